@@ -1,0 +1,153 @@
+//! Phone numbers, dates and small numbers as each language writes them (Office québécois de la langue
+//! française; Canadian English). Languages that we do not know get the ISO date and the plain number.
+
+use jiff::civil::Date;
+
+use crate::answers::Phone;
+use crate::lang::Lang;
+
+const MONTHS_FR: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WORDS_FR: [&str; 21] = [
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
+];
+const WORDS_EN: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// A phone number as people read it, held together by no-break spaces; a text that is no North
+/// American number, such as 711, comes back as it is.
+///
+/// ```
+/// use form_model::{format::phone, lang::Lang};
+///
+/// assert_eq!(phone(&Lang::french(), "+18195550123;ext=12"), "819\u{A0}555-0123, poste\u{A0}12");
+/// assert_eq!(phone(&Lang::english(), "819 555-0123, poste 12"), "819-555-0123, ext.\u{A0}12");
+/// assert_eq!(phone(&Lang::english(), "711"), "711");
+/// ```
+#[must_use]
+pub fn phone(lang: &Lang, text: &str) -> String {
+    let Ok(phone) = text.parse::<Phone>() else {
+        return text.to_owned();
+    };
+    let (area, exchange, line) = phone.groups();
+    let (joint, word) = match lang.as_str() {
+        "fr" => ('\u{A0}', "poste"),
+        _ => ('-', "ext."),
+    };
+    let number = format!("{area}{joint}{exchange}-{line}");
+    match phone.extension() {
+        Some(extension) => format!("{number}, {word}\u{A0}{extension}"),
+        None => number,
+    }
+}
+
+/// A phone number for a `tel:` link (RFC 3966); of another text, its digits.
+///
+/// ```
+/// use form_model::format::tel;
+///
+/// assert_eq!(tel("819 555-0123, poste 12"), "+18195550123;ext=12");
+/// assert_eq!(tel("711"), "711");
+/// ```
+#[must_use]
+pub fn tel(text: &str) -> String {
+    match text.parse::<Phone>() {
+        Ok(phone) => phone.to_string(),
+        Err(_) => text.chars().filter(char::is_ascii_digit).collect(),
+    }
+}
+
+/// A date in words, without an article.
+///
+/// ```
+/// use form_model::{format::date, lang::Lang};
+///
+/// let day = jiff::civil::date(2026, 12, 6);
+/// assert_eq!(date(&Lang::french(), day), "6 décembre 2026");
+/// assert_eq!(date(&Lang::french(), jiff::civil::date(2027, 5, 1)), "1er mai 2027");
+/// assert_eq!(date(&Lang::english(), day), "December 6, 2026");
+/// assert_eq!(date(&"es".parse()?, day), "2026-12-06");
+/// # Ok::<(), form_model::lang::LangError>(())
+/// ```
+#[must_use]
+pub fn date(lang: &Lang, date: Date) -> String {
+    let (year, day) = (date.year(), date.day());
+    // A month is 1 to 12.
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    match lang.as_str() {
+        "fr" if day == 1 => format!("1er {} {year}", MONTHS_FR[month]),
+        "fr" => format!("{day} {} {year}", MONTHS_FR[month]),
+        "en" => format!("{} {day}, {year}", MONTHS_EN[month]),
+        _ => date.to_string(),
+    }
+}
+
+/// A whole number in words, up to twenty; in digits above.
+///
+/// ```
+/// use form_model::{format::words, lang::Lang};
+///
+/// assert_eq!(words(&Lang::french(), 2), "deux");
+/// assert_eq!(words(&Lang::english(), 20), "twenty");
+/// assert_eq!(words(&Lang::french(), 21), "21");
+/// assert_eq!(words(&"es".parse()?, 2), "2");
+/// # Ok::<(), form_model::lang::LangError>(())
+/// ```
+#[must_use]
+pub fn words(lang: &Lang, number: u64) -> String {
+    let words: &[&str] = match lang.as_str() {
+        "fr" => &WORDS_FR,
+        "en" => &WORDS_EN,
+        _ => &[],
+    };
+    let word = usize::try_from(number).ok().and_then(|number| words.get(number));
+    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}

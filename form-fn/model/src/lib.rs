@@ -1,0 +1,26 @@
+//! The application form: what it asks, what it accepts, how it is drawn and what is kept.
+//!
+//! The generator draws the page from this crate and the function validates with it, so that the two
+//! cannot disagree. It reads no file, no clock and no network: what varies comes in as an argument.
+//!
+//! The rooms, each importing only from those before it:
+//! [`lang`], [`zone`], [`code`] → [`messages`] → [`definition`] → [`source`] (what editors write) →
+//! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`application`] →
+//! [`format`](mod@format), [`render`].
+
+pub mod answers;
+pub mod application;
+pub mod bundle;
+pub mod code;
+pub mod definition;
+pub mod format;
+pub mod lang;
+pub mod messages;
+pub mod reference;
+pub mod render;
+pub mod source;
+pub mod validate;
+pub mod zone;
+
+#[cfg(test)]
+mod sample;

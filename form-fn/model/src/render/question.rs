@@ -1,0 +1,158 @@
+//! One question as a template sees it: ids, state and words ready to be written down.
+
+use serde::Serialize;
+
+use super::form::Filled;
+use crate::answers::tick;
+use crate::definition::{Condition, Field, Form, Kind, NamePart, Requirement};
+use crate::lang::Lang;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldView {
+    /// The key: name and id of the control.
+    pub key: String,
+    /// The id of the control, or of the first choice; where an error links to.
+    pub id: String,
+    /// What to draw: `text`, `tel`, `email`, `textarea`, `radio`, `checkboxes`, `checkbox`.
+    pub control: &'static str,
+    /// The question.
+    pub label: String,
+    /// A word of help; may be empty.
+    pub hint: String,
+    /// Whether to mark the question as optional.
+    pub optional: bool,
+    /// Whether an answer is necessary from everybody.
+    pub required: bool,
+    /// The token for the browser to fill in (WCAG 1.3.5); may be empty.
+    pub autocomplete: &'static str,
+    /// The text written so far.
+    pub value: String,
+    /// Whether the box is ticked.
+    pub checked: bool,
+    /// The choices offered.
+    pub choices: Vec<ChoiceView>,
+    /// What is wrong with the answer.
+    pub error: Option<String>,
+    /// The ids of hint and error; may be empty.
+    pub described_by: String,
+    /// The most characters of a long text, for a counter.
+    pub max: Option<usize>,
+    /// The height of a long text.
+    pub rows: usize,
+    /// When the question is put, for a script; without one it is always on the page.
+    pub shown_when: Option<ShownWhen>,
+}
+
+/// When a question is put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShownWhen {
+    /// The key of the deciding question.
+    pub field: String,
+    /// The values of its inputs that show this one, when checked.
+    pub values: Vec<String>,
+}
+
+/// A choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChoiceView {
+    /// What is posted.
+    pub value: String,
+    /// What the person reads.
+    pub label: String,
+    /// The id of its input.
+    pub id: String,
+    /// Whether it is chosen.
+    pub checked: bool,
+}
+
+/// Characters on a line of a long text, roughly, and the heights that look right.
+const CHARACTERS_A_LINE: usize = 160;
+const ROWS: (usize, usize) = (3, 8);
+
+impl FieldView {
+    pub(super) fn new(form: &Form, field: &Field, lang: &Lang, filled: &Filled<'_>) -> Self {
+        let key = &field.key;
+        let texts: Vec<&str> = filled.posted.iter().flat_map(|posted| posted.texts(key)).collect();
+        let error = filled.errors.iter().find(|error| error.field == *key);
+        let error = error.map(|error| form.error_text(key, &error.code, lang).to_owned());
+        let hint = field.hint.as_ref().map_or("", |hint| hint.get(lang)).to_owned();
+        let mut described_by = Vec::new();
+        if !hint.is_empty() {
+            described_by.push(format!("{key}-hint"));
+        }
+        if error.is_some() {
+            described_by.push(format!("{key}-error"));
+        }
+        let max = match field.kind {
+            Kind::LongText { max, .. } => Some(max),
+            _ => None,
+        };
+        let writes = field.choices().is_empty() && !field.is_box();
+        Self {
+            id: key.clone(),
+            control: control(&field.kind),
+            label: field.label.get(lang).to_owned(),
+            hint,
+            optional: field.requirement == Requirement::Never,
+            required: field.requirement == Requirement::Always && field.shown_when.is_none(),
+            autocomplete: autocomplete(&field.kind),
+            value: texts.first().filter(|_| writes).copied().unwrap_or_default().to_owned(),
+            checked: field.is_box() && texts.iter().any(|text| tick(text) == Some(true)),
+            choices: choices(field, lang, &texts),
+            error,
+            described_by: described_by.join(" "),
+            max,
+            rows: max.map_or(1, |max| (max / CHARACTERS_A_LINE).clamp(ROWS.0, ROWS.1)),
+            shown_when: field.shown_when.as_ref().map(ShownWhen::new),
+            key: key.clone(),
+        }
+    }
+}
+
+impl ShownWhen {
+    fn new(condition: &Condition) -> Self {
+        let values = match condition {
+            Condition::Chosen { any_of, .. } => any_of.iter().cloned().collect(),
+            Condition::Ticked { .. } => vec!["true".to_owned()],
+        };
+        Self { field: condition.field().to_owned(), values }
+    }
+}
+
+/// The choices offered now; the first one carries the field's id, for error links to land on.
+fn choices(field: &Field, lang: &Lang, texts: &[&str]) -> Vec<ChoiceView> {
+    let offered = field.choices().iter().filter(|choice| choice.accepting).enumerate();
+    let views = offered.map(|(position, choice)| ChoiceView {
+        id: match position {
+            0 => field.key.clone(),
+            _ => format!("{}-{}", field.key, choice.value),
+        },
+        label: choice.label.get(lang).to_owned(),
+        checked: texts.iter().any(|text| text.trim() == choice.value),
+        value: choice.value.clone(),
+    });
+    views.collect()
+}
+
+fn control(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Name { .. } => "text",
+        Kind::Phone => "tel",
+        Kind::Email { .. } => "email",
+        Kind::LongText { .. } => "textarea",
+        Kind::OneOf { .. } => "radio",
+        Kind::SeveralOf { .. } => "checkboxes",
+        Kind::Tick | Kind::Consent => "checkbox",
+    }
+}
+
+fn autocomplete(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Name { part: NamePart::Given, .. } => "given-name",
+        Kind::Name { part: NamePart::Family, .. } => "family-name",
+        Kind::Phone => "tel",
+        Kind::Email { .. } => "email",
+        _ => "",
+    }
+}
