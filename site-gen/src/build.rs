@@ -1,0 +1,95 @@
+//! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
+
+use std::fmt;
+
+use form_model::{lang::Lang, zone};
+use jiff::Timestamp;
+
+use crate::{
+    Options,
+    content::{self, file, page::Surroundings},
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    draw::draw,
+    render::output::{Changes, Output},
+    settings::Settings,
+    site::{HOME, Site},
+    theme::Theme,
+};
+
+/// A build that succeeded.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages published, all languages together.
+    pub pages: usize,
+    /// What changed in the output folder.
+    pub changes: Changes,
+    /// What is worth a look.
+    pub warnings: Diagnostics,
+}
+
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.written, self.removed) {
+            (0, 0) => f.write_str("nothing changed"),
+            (written, 0) => write!(f, "{written} files written"),
+            (written, removed) => write!(f, "{written} files written, {removed} removed"),
+        }
+    }
+}
+
+/// Builds the site into the output folder.
+///
+/// # Errors
+/// Everything that is wrong, sorted; the output folder is then as it was.
+pub fn build(options: &Options) -> Result<Built, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let site = load(options, &mut diagnostics);
+    let output = diagnostics.keep(Output::open(&options.out));
+    let (Some(site), Some(output)) = (site, output) else {
+        return Err(diagnostics.sorted());
+    };
+    let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
+    let bundle = draw(options, &site, &put, &mut diagnostics);
+    let (Some(bundle), false) = (bundle, diagnostics.has_errors()) else {
+        return Err(diagnostics.sorted());
+    };
+    let build = output.build_id();
+    bundle.put(&build, &put)?;
+    let changes = output.commit(build)?;
+    Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })
+}
+
+/// Looks for every mistake; writes nothing. For a `release`, example data is a mistake too.
+#[must_use]
+pub fn check(options: &Options, release: bool) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    if let Some(site) = load(options, &mut diagnostics) {
+        draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
+        if release {
+            diagnostics.extend(site.settings.example_data());
+        }
+    }
+    diagnostics.sorted()
+}
+
+/// Reads everything into the index. What is wrong in one file does not keep the others from being read.
+fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
+    let settings = Settings::read(&options.content, diagnostics);
+    let settings = diagnostics.keep(settings)?;
+    let theme =
+        Theme::read(&options.themes.join(&settings.theme), &settings.languages, diagnostics);
+    let files = file::read_all(&options.content.join("pages"), &settings.languages, diagnostics);
+    let surroundings = Surroundings { kinds: &theme.kinds, facts: &settings.facts };
+    let mut pages = content::page::read_all(files, &surroundings, diagnostics);
+    pages.retain(|page| options.drafts || !page.draft);
+    let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
+    let site = Site::new(settings, theme, pages, today, diagnostics);
+    if site.find(HOME, &Lang::french()).is_none() {
+        let home = options.content.join("pages/index.fr.md").display().to_string();
+        diagnostics.push(
+            Diagnostic::at_file(Code::MissingPage, &home, "the site has no home page")
+                .help("write this file, or mend what is wrong with it"),
+        );
+    }
+    Some(site)
+}

@@ -1,0 +1,135 @@
+//! The `site-gen` command: its options, what it prints, how it ends.
+
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::{
+    Options,
+    base_url::BaseUrl,
+    build,
+    diagnostic::{Diagnostics, Format},
+    serve,
+};
+
+/// Builds, checks and shows the bilingual site.
+#[derive(Debug, Parser)]
+#[command(name = "site-gen", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of what editors write
+    #[arg(long, global = true, default_value = "content", value_name = "FOLDER")]
+    content: PathBuf,
+    /// Folder of themes
+    #[arg(long, global = true, default_value = "themes", value_name = "FOLDER")]
+    themes: PathBuf,
+    /// Folder that the built site goes to
+    #[arg(long, global = true, default_value = "dist", value_name = "FOLDER")]
+    out: PathBuf,
+    /// Day that "open" and "closed" are reckoned from [default: today in Québec]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// Where the site will stand, instead of `base_url` in site.yaml
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<BaseUrl>,
+    /// With pages that are marked `draft`
+    #[arg(long, global = true)]
+    drafts: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the site and the bundle of the form's function
+    Build,
+    /// Look for mistakes; write nothing
+    Check {
+        /// How to print what is found
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// Also refuse what must not be published: example data
+        #[arg(long)]
+        release: bool,
+    },
+    /// Show the site on this machine, rebuilt and reloaded at each change
+    Serve {
+        /// Address to listen on
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
+        addr: std::net::SocketAddr,
+    },
+}
+
+/// Runs the command and tells how it ended.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let options = cli.common.into();
+    match cli.command {
+        Command::Build => build_site(&options),
+        Command::Check { format, release } => check_site(&options, format, release),
+        Command::Serve { addr } => serve_site(options, addr),
+    }
+}
+
+impl From<Common> for Options {
+    fn from(common: Common) -> Self {
+        let Common { content, themes, out, today, base_url, drafts } = common;
+        Self { content, themes, out, today, base_url, drafts }
+    }
+}
+
+fn build_site(options: &Options) -> ExitCode {
+    let start = Instant::now();
+    match build::build(options) {
+        Ok(built) => {
+            print_diagnostics(&built.warnings);
+            println!(
+                "{} pages in {} ms, {}",
+                built.pages,
+                start.elapsed().as_millis(),
+                built.changes
+            );
+            ExitCode::SUCCESS
+        }
+        Err(diagnostics) => {
+            print_diagnostics(&diagnostics);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check_site(options: &Options, format: Format, release: bool) -> ExitCode {
+    let diagnostics = build::check(options, release);
+    let failed = diagnostics.has_errors();
+    match format {
+        Format::Text if diagnostics.is_empty() => println!("nothing to mend"),
+        Format::Text => print_diagnostics(&diagnostics),
+        format => print!("{}", diagnostics.render(format, false)),
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn serve_site(options: Options, addr: std::net::SocketAddr) -> ExitCode {
+    match serve::run(options, addr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints to standard error, in colour where that is a terminal.
+pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    if !diagnostics.is_empty() {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        eprint!("{}", diagnostics.render(Format::Text, colour));
+    }
+}

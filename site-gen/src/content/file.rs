@@ -1,0 +1,149 @@
+//! The files of `content/pages`: which page and language each is, before it is read as a page.
+//!
+//! `partner-types/partner-user.fr.md` is the French text of the page `partner-types/partner-user`;
+//! `partner-types/index.fr.md` that of the page `partner-types`. Pairs of languages need no more than that.
+
+use std::{ops::Range, path::Path, sync::Arc};
+
+use form_model::lang::Lang;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    source::Source,
+    yaml::Document,
+};
+
+/// A page file, its front matter read as YAML, nothing judged yet.
+pub struct PageFile {
+    /// The page it belongs to, such as `levels/partnership`; `index` is the home page.
+    pub id: String,
+    /// The language of its text.
+    pub lang: Lang,
+    /// Path below `content/pages`, with `/`.
+    pub path: String,
+    /// The whole file.
+    pub source: Arc<Source>,
+    /// Its front matter.
+    pub document: Document,
+    /// The Markdown after the front matter.
+    pub body: Range<usize>,
+}
+
+/// Reads all page files below a folder, in the order of their paths.
+#[must_use]
+pub fn read_all(pages: &Path, languages: &[Lang], diagnostics: &mut Diagnostics) -> Vec<PageFile> {
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(pages).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_page(entry.path()) => {
+                paths.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => diagnostics.push(
+                Diagnostic::at_file(
+                    Code::UnreadableFile,
+                    &error.path().unwrap_or(pages).display().to_string(),
+                    format!("this folder cannot be read: {error}"),
+                )
+                .help("check that it exists and that you may read it"),
+            ),
+        }
+    }
+    let read: Vec<_> =
+        paths.par_iter().map(|path| PageFile::read(pages, path, languages)).collect();
+    read.into_iter().filter_map(|file| diagnostics.keep(file)).collect()
+}
+
+fn is_page(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".md") && !name.starts_with('.')
+}
+
+impl PageFile {
+    fn read(pages: &Path, path: &Path, languages: &[Lang]) -> Result<Self, Diagnostic> {
+        let below: Vec<_> = path
+            .strip_prefix(pages)
+            .unwrap_or(path)
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        let below = below.join("/");
+        let source = Source::read(path)?;
+        let name = below.trim_end_matches(".md");
+        let (stem, lang) = name.rsplit_once('.').unwrap_or((name, ""));
+        let lang: Lang = lang.parse().map_err(|_| {
+            Diagnostic::new(
+                Code::FileName,
+                &source,
+                0..0,
+                "this file’s name does not say its language",
+            )
+            .help(format!("name it `{stem}.fr.md`, `{stem}.en.md` and so on"))
+        })?;
+        if !languages.contains(&lang) {
+            return Err(Diagnostic::new(
+                Code::UnknownLanguage,
+                &source,
+                0..0,
+                format!("the site has no language `{lang}`"),
+            )
+            .help(format!("add `{lang}` to `languages` in site.yaml, or rename the file")));
+        }
+        let id = if stem == "index" { stem } else { stem.trim_end_matches("/index") }.to_owned();
+        let (front_matter, body) = split(&source)?;
+        let document = Document::parse(&source, front_matter)?;
+        Ok(Self { id, lang, path: below, source, document, body })
+    }
+}
+
+/// The ranges of the front matter and of the body.
+fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagnostic> {
+    let text = source.text();
+    let start = if text.starts_with("---\n") { Some(4) } else { None };
+    let end = start.and_then(|start| {
+        let close = text[start - 1..]
+            .find("\n---\n")
+            .or_else(|| text.ends_with("\n---").then(|| text.len() - 4 - (start - 1)))?;
+        Some(start - 1 + close + 1)
+    });
+    match (start, end) {
+        (Some(start), Some(end)) => Ok((start..end, (end + 4).min(text.len())..text.len())),
+        _ => Err(Diagnostic::new(
+            Code::FrontMatter,
+            source,
+            source.to_line_end(0),
+            "this page does not begin with its front matter",
+        )
+        .help("begin with a line `---`, then `title: …`, then another line `---`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(String, String)> {
+        let source = Source::new("a.fr.md", text);
+        split(&source).ok().map(|(front, body)| (text[front].to_owned(), text[body].to_owned()))
+    }
+
+    #[test]
+    fn front_matter_stands_between_two_lines() {
+        let (front, body) = parts("---\ntitle: A\n---\n\nText").unwrap_or_default();
+        assert_eq!((front.as_str(), body.as_str()), ("title: A\n", "\nText"));
+    }
+
+    #[test]
+    fn front_matter_may_be_empty_or_end_the_file() {
+        assert_eq!(parts("---\n---\nText"), Some((String::new(), "Text".to_owned())));
+        assert_eq!(parts("---\ntitle: A\n---"), Some(("title: A\n".to_owned(), String::new())));
+    }
+
+    #[test]
+    fn without_it_there_is_no_page() {
+        assert_eq!(parts("Text"), None);
+        assert_eq!(parts("---\ntitle: A\n"), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! What editors write, read into pages: files, front matter, Markdown.
+
+pub mod file;
+pub mod markdown;
+pub mod page;

@@ -1,0 +1,337 @@
+//! A page in one language: its front matter, typed, every text in its final form.
+//!
+//! The French file of a page is read first. What its kind marks as shared, its order and its kind itself
+//! stand there alone, and every translation takes them from it.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use form_model::lang::Lang;
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+use serde_yaml::Value;
+
+use crate::{
+    content::{file::PageFile, markdown},
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    facts::Facts,
+    kind::{BadValue, Field, Kinds, Texts},
+    reference,
+    source::Source,
+    typography::typeset,
+    yaml::{Document, locate},
+};
+
+/// The kind of a page that names none.
+pub const DEFAULT_KIND: &str = "page";
+
+/// A page in one language.
+#[derive(Debug)]
+pub struct Page {
+    /// Path without language: the same for all languages of a page.
+    pub id: String,
+    /// The language of this text.
+    pub lang: Lang,
+    /// Path of its file below `content/pages`.
+    pub path: String,
+    /// The file it came from.
+    pub source: Arc<Source>,
+    /// The front matter in that file.
+    pub front_matter: Range<usize>,
+    /// The Markdown in that file.
+    pub body: Range<usize>,
+    /// Name in headings and menus.
+    pub title: String,
+    /// One sentence for the head of the page and for search engines.
+    pub description: String,
+    /// Last part of its address.
+    pub slug: String,
+    /// Place among its siblings, lowest first.
+    pub order: i64,
+    /// Its kind: the template that draws it.
+    pub kind: String,
+    /// The points of the « En bref » box, as HTML.
+    pub summary: Vec<String>,
+    /// Not published unless asked for.
+    pub draft: bool,
+    /// The kind's own data.
+    pub data: Map<String, Json>,
+}
+
+/// What reading a page needs to know of the site.
+pub struct Surroundings<'a> {
+    /// The theme's kinds.
+    pub kinds: &'a Kinds,
+    /// The shared facts.
+    pub facts: &'a Facts,
+}
+
+impl Page {
+    /// Reads a page file; `french` is the same page in French, for its translations.
+    pub fn read(
+        file: PageFile,
+        french: Option<&Page>,
+        surroundings: &Surroundings<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let PageFile { id, lang, path, source, document, body } = file;
+        let front_matter = document.part();
+        let texts = FinalTexts { lang: &lang, facts: surroundings.facts, bad: Vec::new() };
+        let mut front = FrontMatter { document, french, texts, diagnostics };
+
+        let kind = front.kind();
+        let order = front.order();
+        let title = front.text("title", "the page’s name");
+        let description = front.text("description", "one sentence on the page");
+        let slug = front.slug(&id);
+        let summary = front.summary();
+        let draft = front.take("draft", "`true` or `false`").unwrap_or(false);
+        let data = front.data(&kind, surroundings.kinds);
+        front.finish();
+        Self {
+            id,
+            lang,
+            path,
+            source,
+            front_matter,
+            body,
+            title,
+            description,
+            slug,
+            order,
+            kind,
+            summary,
+            draft,
+            data,
+        }
+    }
+
+    /// An error at a key of the front matter.
+    #[must_use]
+    pub fn at_key(&self, code: Code, key: &str, message: impl Into<String>) -> Diagnostic {
+        let start = self.front_matter.start;
+        let span = locate(self.source.text(), self.front_matter.clone(), &[key]);
+        self.at(code, span.unwrap_or_else(|| self.source.to_line_end(start)), message)
+    }
+
+    /// An error at a place of the file.
+    #[must_use]
+    pub fn at(&self, code: Code, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, &self.source, span, message)
+    }
+}
+
+/// A page's front matter while its keys are taken out.
+struct FrontMatter<'a> {
+    document: Document,
+    french: Option<&'a Page>,
+    texts: FinalTexts<'a>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl FrontMatter<'_> {
+    fn take<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<T> {
+        self.document.take_as(key, expected, self.diagnostics)
+    }
+
+    fn kind(&mut self) -> String {
+        if let Some(french) = self.french {
+            self.refuse_shared("template");
+            return french.kind.clone();
+        }
+        let kind = self.take("template", "the name of a kind of page");
+        kind.unwrap_or_else(|| DEFAULT_KIND.to_owned())
+    }
+
+    /// Pages without an order come last.
+    fn order(&mut self) -> i64 {
+        if let Some(french) = self.french {
+            self.refuse_shared("order");
+            return french.order;
+        }
+        self.take("order", "a whole number, such as 10").unwrap_or(i64::MAX)
+    }
+
+    fn text(&mut self, key: &str, expected: &str) -> String {
+        let text: Option<String> = self.document.require_as(key, expected, self.diagnostics);
+        self.texts.text(&[key.to_owned()], &text.unwrap_or_default())
+    }
+
+    fn slug(&mut self, id: &str) -> String {
+        let stem = || id.rsplit('/').next().unwrap_or(id).to_owned();
+        let slug = self.take("slug", "the last part of the address").unwrap_or_else(stem);
+        if !is_slug(&slug) {
+            self.diagnostics.push(
+                self.document
+                    .at(Code::BadSlug, &["slug"], format!("`{slug}` cannot stand in an address"))
+                    .help("use small letters without accents, digits and `-`"),
+            );
+        }
+        slug
+    }
+
+    fn summary(&mut self) -> Vec<String> {
+        let points: Vec<String> = self
+            .take("summary", "a list of short sentences, each beginning with `- `")
+            .unwrap_or_default();
+        let html = |(index, point): (usize, &String)| {
+            self.texts.markdown(&["summary".to_owned(), index.to_string()], point)
+        };
+        points.iter().enumerate().map(html).collect()
+    }
+
+    /// The kind's own fields. Where the kind is unknown its keys cannot be judged: that one mistake is
+    /// told, and no other of this file's keys.
+    fn data(&mut self, kind: &str, kinds: &Kinds) -> Map<String, Json> {
+        let Some(schema) = kinds.get(kind) else {
+            if self.french.is_none() {
+                let message = format!("the theme has no kind of page `{kind}`");
+                self.diagnostics.push(
+                    self.document
+                        .at(Code::UnknownKind, &["template"], message)
+                        .help(suggest(kind, kinds.keys().map(String::as_str))),
+                );
+            }
+            return Map::new();
+        };
+        let data = schema
+            .fields
+            .iter()
+            .map(|(key, field)| (key.clone(), self.field(key, field)))
+            .collect();
+        self.document.finish(self.diagnostics);
+        data
+    }
+
+    fn field(&mut self, key: &str, field: &Field) -> Json {
+        if let Some(french) = self.french.filter(|_| field.shared) {
+            self.refuse_shared(key);
+            return french.data.get(key).cloned().unwrap_or_default();
+        }
+        let value: Option<Value> = if field.required {
+            self.document.require_as(key, field.expected(), self.diagnostics)
+        } else {
+            self.document.take(key)
+        };
+        let Some(value) = value else { return Json::Null };
+        let mut bad = Vec::new();
+        let read = field.read(&value, &mut vec![key.to_owned()], &mut self.texts, &mut bad);
+        for BadValue { path, code, message, help } in bad {
+            let path: Vec<_> = path.iter().map(String::as_str).collect();
+            self.diagnostics.push(self.document.at(code, &path, message).help(help));
+        }
+        read
+    }
+
+    /// A key of the French file does not stand in a translation.
+    fn refuse_shared(&mut self, key: &str) {
+        let message = format!("`{key}` is the same in every language");
+        let diagnostic = self
+            .document
+            .at(Code::SharedKey, &[key], message)
+            .help("take it away here: it stands in the French file alone");
+        if self.document.take(key).is_some() {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Tells the mistakes inside texts.
+    fn finish(self) {
+        for BadText { path, code, message, help } in self.texts.bad {
+            let path: Vec<_> = path.iter().map(String::as_str).collect();
+            self.diagnostics.push(self.document.at(code, &path, message).help(help));
+        }
+    }
+}
+
+fn is_slug(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Texts of front matter: references replaced, typography set.
+struct FinalTexts<'a> {
+    lang: &'a Lang,
+    facts: &'a Facts,
+    bad: Vec<BadText>,
+}
+
+struct BadText {
+    path: Vec<String>,
+    code: Code,
+    message: String,
+    help: String,
+}
+
+impl FinalTexts<'_> {
+    fn expand(&mut self, path: &[String], text: &str) -> String {
+        match reference::expand(text, self.lang, self.facts) {
+            Ok(expanded) => expanded.text,
+            Err(bad) => {
+                self.bad.extend(bad.into_iter().map(|bad| BadText {
+                    path: path.to_vec(),
+                    code: bad.code,
+                    message: bad.message,
+                    help: bad.help,
+                }));
+                text.to_owned()
+            }
+        }
+    }
+}
+
+impl Texts for FinalTexts<'_> {
+    fn text(&mut self, path: &[String], text: &str) -> String {
+        typeset(&self.expand(path, text), self.lang)
+    }
+
+    fn markdown(&mut self, path: &[String], text: &str) -> String {
+        markdown::inline(&self.expand(path, text), self.lang)
+    }
+}
+
+/// Reads all files as pages, French first; a translation without its French page is an error.
+#[must_use]
+pub fn read_all(
+    files: Vec<PageFile>,
+    surroundings: &Surroundings<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Page> {
+    let (french, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.lang == Lang::french());
+    let read = |file: PageFile, french: Option<&Page>| {
+        let mut told = Diagnostics::default();
+        let page = Page::read(file, french, surroundings, &mut told);
+        (page, told)
+    };
+    let french: Vec<_> = french.into_par_iter().map(|file| read(file, None)).collect();
+    let by_id: BTreeMap<&str, &Page> =
+        french.iter().map(|(page, _)| (page.id.as_str(), page)).collect();
+    let others: Vec<_> = others
+        .into_par_iter()
+        .map(|file| match by_id.get(file.id.as_str()) {
+            Some(french) => Ok(read(file, Some(french))),
+            None => Err(missing_french(&file)),
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(french.len() + others.len());
+    let others: Vec<_> = others.into_iter().filter_map(|other| diagnostics.keep(other)).collect();
+    for (page, told) in french.into_iter().chain(others) {
+        diagnostics.extend(told);
+        pages.push(page);
+    }
+    pages
+}
+
+fn missing_french(file: &PageFile) -> Diagnostic {
+    let french = file.path.replace(&format!(".{}.md", file.lang), ".fr.md");
+    Diagnostic::new(
+        Code::MissingFrench,
+        &file.source,
+        0..0,
+        format!("this page has no French text: `{french}` does not exist"),
+    )
+    .help(format!("write `{french}` beside it; every page exists in French first"))
+}

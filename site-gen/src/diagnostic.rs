@@ -1,0 +1,383 @@
+//! What the generator tells people: where, what is wrong, how to mend it.
+//!
+//! A diagnostic is data; how it looks is decided when it is printed (for a terminal, as JSON for a
+//! program, as annotations for a forge). All of a run are collected and sorted, never the first alone.
+
+use std::{
+    fmt::{self, Write as _},
+    ops::Range,
+    sync::Arc,
+};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::source::Source;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published while it stands.
+    Error,
+    /// Worth a look; publishes all the same.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The rule that a diagnostic speaks of; its text is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// The code as people and programs read it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file could not be read.
+    UnreadableFile = "unreadable-file",
+    /// A file could not be written.
+    UnwritableFile = "unwritable-file",
+    /// Bytes that are not UTF-8.
+    NotUtf8 = "not-utf8",
+    /// A file's name says neither a page nor a language.
+    FileName = "file-name",
+    /// No front matter between two `---` lines.
+    FrontMatter = "front-matter",
+    /// YAML that cannot be read.
+    YamlSyntax = "yaml-syntax",
+    /// A key that nothing knows.
+    UnknownKey = "unknown-key",
+    /// A key that must be there is not.
+    MissingKey = "missing-key",
+    /// A value of the wrong kind.
+    WrongValue = "wrong-value",
+    /// A key of the French file alone stands in a translation.
+    SharedKey = "shared-key",
+    /// A text lacks one of the site's languages.
+    MissingLanguage = "missing-language",
+    /// A page in another language without its French one.
+    MissingFrench = "missing-french",
+    /// A language that `site.yaml` does not list.
+    UnknownLanguage = "unknown-language",
+    /// Two pages at one address.
+    DuplicateAddress = "duplicate-address",
+    /// An address part with characters that do not belong there.
+    BadSlug = "bad-slug",
+    /// A link to a page or file that is not there.
+    BrokenLink = "broken-link",
+    /// A link to a heading that is not there.
+    BrokenAnchor = "broken-anchor",
+    /// A reference to a fact that `site.yaml` does not hold.
+    UnknownFact = "unknown-fact",
+    /// A reference to a shared fact that cannot be read.
+    BadReference = "bad-reference",
+    /// A page that the site cannot do without.
+    MissingPage = "missing-page",
+    /// A page id in `site.yaml` that is no page.
+    UnknownPage = "unknown-page",
+    /// A kind of page that the theme does not have.
+    UnknownKind = "unknown-kind",
+    /// The theme lacks something.
+    Theme = "theme",
+    /// A template that cannot be read or rendered.
+    Template = "template",
+    /// The form's definition contradicts itself.
+    Form = "form",
+    /// Example data that must be replaced before publishing.
+    ExampleData = "example-data",
+}
+
+/// One thing to tell a person about one place.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    severity: Severity,
+    code: Code,
+    source: Arc<Source>,
+    span: Range<usize>,
+    message: String,
+    help: String,
+}
+
+impl Diagnostic {
+    /// An error about a part of a source.
+    #[must_use]
+    pub fn new(
+        code: Code,
+        source: &Arc<Source>,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            source: Arc::clone(source),
+            span,
+            message: message.into(),
+            help: String::new(),
+        }
+    }
+
+    /// An error about a file as a whole, one that cannot be quoted.
+    #[must_use]
+    pub fn at_file(code: Code, name: &str, message: impl Into<String>) -> Self {
+        Self::new(code, &Source::new(name, ""), 0..0, message)
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Says where else it showed: the pages that were being drawn.
+    #[must_use]
+    pub fn while_drawing(mut self, pages: &[&str]) -> Self {
+        let Some((first, others)) = pages.split_first() else { return self };
+        let others = match others.len() {
+            0 => String::new(),
+            1 => " and 1 other page".to_owned(),
+            count => format!(" and {count} other pages"),
+        };
+        let _ = write!(self.message, " (while drawing {first}{others})");
+        self
+    }
+
+    /// Makes it a warning.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Whether it stops the build.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The rule it speaks of.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    fn sort_key(&self) -> (&str, usize, Code, &str) {
+        (self.source.name(), self.span.start, self.code, &self.message)
+    }
+
+    fn row(&self) -> Row<'_> {
+        let place = self.source.place(self.span.start);
+        Row {
+            file: self.source.name(),
+            line: place.line,
+            column: place.column,
+            severity: self.severity,
+            code: self.code.as_str(),
+            message: &self.message,
+            help: &self.help,
+        }
+    }
+
+    fn text(&self, renderer: &Renderer) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.code.as_str());
+        let text = self.source.text();
+        let start = text.floor_char_boundary(self.span.start);
+        let end = text.floor_char_boundary(self.span.end).max(start);
+        let mut group = if text.is_empty() {
+            title
+                .element(annotate_snippets::Origin::path(self.source.name()).line(1).char_column(1))
+        } else {
+            title.element(
+                Snippet::source(text)
+                    .path(self.source.name())
+                    .annotation(AnnotationKind::Primary.span(start..end)),
+            )
+        };
+        if !self.help.is_empty() {
+            group = group.element(Level::HELP.message(self.help.as_str()));
+        }
+        renderer.render(&[group]).clone()
+    }
+}
+
+/// In one line: file, line, column, what is wrong.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.source.name(), self.source.place(self.span.start), self.message)
+    }
+}
+
+/// A diagnostic as programs read it; part of the stable interface.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    severity: Severity,
+    code: &'static str,
+    message: &'a str,
+    help: &'a str,
+}
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// An array of objects.
+    Json,
+    /// Annotations as GitHub's workflow commands.
+    Github,
+}
+
+/// All that one run has to say.
+#[derive(Debug, Default, Clone)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Keeps the value of a result, or its diagnostic.
+    pub fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|diagnostic| self.push(diagnostic)).ok()
+    }
+
+    /// Whether nothing may be published.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order of files and places.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.0.dedup_by(|a, b| a.sort_key() == b.sort_key());
+        self
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The whole as one text in a format; `colour` only where a terminal shows it.
+    #[must_use]
+    pub fn render(&self, format: Format, colour: bool) -> String {
+        match format {
+            Format::Text => self.as_text(colour),
+            Format::Json => {
+                let rows: Vec<_> = self.0.iter().map(Diagnostic::row).collect();
+                serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
+            }
+            Format::Github => self.0.iter().map(|diagnostic| github(&diagnostic.row())).collect(),
+        }
+    }
+
+    fn as_text(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let mut text = String::new();
+        for diagnostic in &self.0 {
+            text.push_str(&diagnostic.text(&renderer));
+            text.push_str("\n\n");
+        }
+        let errors = self.0.iter().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = self.0.len() - errors;
+        let counts = [(errors, "error"), (warnings, "warning")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
+        let _ = writeln!(text, "{}", counts.collect::<Vec<_>>().join(", "));
+        text
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.as_text(false))
+    }
+}
+
+/// One workflow command; `%`, line ends and, in properties, `:` and `,` are escaped as GitHub's runner asks.
+fn github(row: &Row<'_>) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let level = match row.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let tail = if row.help.is_empty() { String::new() } else { format!("\n{}", row.help) };
+    format!(
+        "::{level} file={},line={},col={},title={}::{}\n",
+        property(row.file),
+        row.line,
+        row.column,
+        row.code,
+        data(&format!("{}{tail}", row.message)),
+    )
+}
+
+/// The known name nearest to a mistyped one, if any is near.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+/// "did you mean …", or the whole list where nothing is near.
+#[must_use]
+pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    if let Some(near) = nearest(name, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let all: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    format!("it can be one of {}", all.join(", "))
+}

@@ -1,0 +1,167 @@
+//! Drawing: every page through its template, in parallel, and the files that stand beside them.
+//!
+//! A page's body lives only within its own step; what is kept of it is what others may link to.
+
+use std::collections::BTreeMap;
+
+use form_model::{
+    bundle::Settings as FunctionSettings,
+    definition::Form,
+    lang::Lang,
+    render::{Filled, FormView},
+};
+use rayon::prelude::*;
+use serde_json::Value as Json;
+
+use crate::{
+    Options,
+    content::markdown::Body,
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    form,
+    function::FunctionBundle,
+    render::{
+        context::Contexts,
+        page::{self, AnchorLink},
+        robots,
+    },
+    site::{PageIndex, Site},
+};
+
+/// Takes a file of the output: its path and its bytes.
+pub type Put<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Diagnostic> + Sync);
+
+/// Draws every page and the files that stand beside them; what is left is the function's bundle, which
+/// waits for the build's id.
+pub fn draw(
+    options: &Options,
+    site: &Site,
+    put: Put<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<FunctionBundle> {
+    let base_url = options.base_url.as_ref().unwrap_or(&site.settings.base_url).as_str();
+    let form = form::read(&options.content, site, diagnostics);
+    let settings = form::settings(site, base_url, diagnostics);
+    let form = form.zip(settings);
+    let drawing =
+        Drawing { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), put };
+
+    let pages: Vec<_> =
+        (0..site.pages.len()).into_par_iter().map(|index| drawing.page(index)).collect();
+    let mut chrome = BTreeMap::new();
+    let mut anchors = Vec::new();
+    let mut ids = Vec::with_capacity(pages.len());
+    let mut failures = Vec::new();
+    for (index, page) in pages.into_iter().enumerate() {
+        diagnostics.extend(page.diagnostics);
+        failures.extend(page.failure.map(|failure| (site.pages[index].path.as_str(), failure)));
+        anchors.extend(page.anchors);
+        ids.push(page.ids);
+        chrome.extend(page.chrome);
+    }
+    diagnostics.extend(template_failures(failures));
+    diagnostics.extend(anchors.iter().filter_map(|link| broken_anchor(site, link, &ids)));
+    let written = site
+        .theme
+        .assets
+        .files()
+        .map(|(address, bytes)| put(&format!("public{address}"), bytes))
+        .chain([
+            put("public/sitemap.xml", robots::sitemap(site, base_url).as_bytes()),
+            put("public/robots.txt", robots::robots_txt(base_url).as_bytes()),
+        ]);
+    diagnostics.extend(written.filter_map(Result::err));
+
+    let (form, settings) = form?;
+    let bundle = FunctionBundle::new(site, form, settings, chrome);
+    if !diagnostics.has_errors() {
+        diagnostics.extend(bundle.rehearse(site));
+    }
+    Some(bundle)
+}
+
+/// Drawing pages: what all of them need.
+struct Drawing<'a> {
+    site: &'a Site,
+    contexts: Contexts<'a>,
+    form: Option<&'a (Form, FunctionSettings)>,
+    put: Put<'a>,
+}
+
+/// What is kept of a page once it is written: no body.
+#[derive(Default)]
+struct Drawn {
+    ids: Vec<String>,
+    anchors: Vec<AnchorLink>,
+    chrome: Option<(Lang, Json)>,
+    failure: Option<Diagnostic>,
+    diagnostics: Diagnostics,
+}
+
+impl Drawing<'_> {
+    fn page(&self, index: PageIndex) -> Drawn {
+        let mut drawn = Drawn::default();
+        let body = page::body(self.site, index, &mut drawn.anchors, &mut drawn.diagnostics);
+        match self.fill(index, &body, &mut drawn.chrome) {
+            Ok(None) => {}
+            Ok(Some(html)) => {
+                let path = format!("public/{}", self.site.output_path(index));
+                drawn.diagnostics.extend((self.put)(&path, html.as_bytes()).err());
+            }
+            Err(failure) => drawn.failure = Some(failure),
+        }
+        drawn.ids = body.headings.into_iter().map(|heading| heading.id).collect();
+        drawn
+    }
+
+    /// Fills the page's template. A page whose kind or form is not sound has been told of already.
+    fn fill(
+        &self,
+        index: PageIndex,
+        body: &Body,
+        chrome: &mut Option<(Lang, Json)>,
+    ) -> Result<Option<String>, Diagnostic> {
+        let page = &self.site.pages[index];
+        let template = format!("{}.html", page.kind);
+        let engine = &self.site.theme.engine;
+        if !engine.contains_template(&template) {
+            return Ok(None);
+        }
+        let mut context = self.contexts.page(index, body);
+        if page.kind == form::KIND {
+            let Some((form, settings)) = self.form else { return Ok(None) };
+            let blank = Filled::default();
+            let view = FormView::new(form, settings, &page.lang, self.site.today, &blank);
+            context.insert("form", &view);
+            *chrome = Some((page.lang.clone(), self.contexts.chrome(index, body)));
+        }
+        let html = engine.render(&template, &context);
+        html.map(Some).map_err(|error| self.site.theme.failure(&template, &error))
+    }
+}
+
+/// One diagnostic for each mistake of a template, however many pages it shows on.
+fn template_failures<'a>(
+    failures: impl IntoIterator<Item = (&'a str, Diagnostic)>,
+) -> impl Iterator<Item = Diagnostic> {
+    let mut by_place: BTreeMap<String, (Diagnostic, Vec<&str>)> = BTreeMap::new();
+    for (page, failure) in failures {
+        let place = failure.to_string();
+        by_place.entry(place).or_insert_with(|| (failure, Vec::new())).1.push(page);
+    }
+    by_place.into_values().map(|(failure, pages)| failure.while_drawing(&pages))
+}
+
+fn broken_anchor(site: &Site, link: &AnchorLink, ids: &[Vec<String>]) -> Option<Diagnostic> {
+    let known = &ids[link.to];
+    if known.contains(&link.anchor) {
+        return None;
+    }
+    let help = if known.is_empty() {
+        "that page has no headings: take the `#…` away".to_owned()
+    } else {
+        suggest(&link.anchor, known.iter().map(String::as_str))
+    };
+    let message =
+        format!("`{}` has no heading with the id `{}`", site.pages[link.to].path, link.anchor);
+    Some(site.pages[link.from].at(Code::BrokenAnchor, link.span.clone(), message).help(help))
+}

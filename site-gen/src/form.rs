@@ -1,0 +1,193 @@
+//! `content/form.yaml`, made ready: its wording expanded, its choices taken from the pages, its rules
+//! checked against each other by the model.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use form_model::{
+    bundle::{Retention, Settings},
+    definition::{Choice, Form},
+    format,
+    lang::{Lang, Localized},
+    source::{Catalogue, FormProblem, FormSource},
+};
+
+use serde_json::Value as Json;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    reference, security,
+    site::Site,
+    source::Source,
+    typography::typeset,
+    yaml,
+};
+
+/// The name of the page kind that shows the form.
+pub const KIND: &str = "form";
+
+/// Reads the form; none if it cannot be read.
+pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Option<Form> {
+    let source = diagnostics.keep(Source::read(&content.join("form.yaml")))?;
+    let mut form: FormSource = diagnostics.keep(yaml::parse_as(&source))?;
+    let bad = bad_references(&source, site);
+    if !bad.is_empty() {
+        diagnostics.extend(bad);
+        return None;
+    }
+    let facts = &site.settings.facts;
+    form.wordings_mut(|lang, text| {
+        if let Ok(expanded) = reference::expand(text, lang, facts) {
+            *text = typeset(&expanded.text, lang);
+        }
+    });
+    let catalogue = catalogue(site);
+    if catalogue.languages.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::MissingPage,
+                &source,
+                0..0,
+                "no page of the site shows this form",
+            )
+            .help(format!("write a page with `template: {KIND}`, such as pages/apply.fr.md")),
+        );
+        return None;
+    }
+    let paths = paths(&form);
+    match form.resolve(&catalogue) {
+        Ok(form) => Some(form),
+        Err(problems) => {
+            diagnostics.extend(problems.into_iter().map(|problem| tell(&source, problem, &paths)));
+            None
+        }
+    }
+}
+
+/// The languages that have a page with the form: a language for a few pages only needs no form.
+fn languages(site: &Site) -> Vec<Lang> {
+    let has_form =
+        |lang: &&Lang| site.pages.iter().any(|page| page.kind == KIND && page.lang == **lang);
+    site.settings.languages.iter().filter(has_form).cloned().collect()
+}
+
+/// References that lead nowhere, found in the file as written: there each has its place. Comments may
+/// say what they like.
+fn bad_references(source: &Arc<Source>, site: &Site) -> Vec<Diagnostic> {
+    let facts = &site.settings.facts;
+    let bad = reference::expand(source.text(), &Lang::french(), facts).err().unwrap_or_default();
+    let in_comment = |at: usize| {
+        let line_start = source.text()[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        source.text()[line_start..].trim_start().starts_with('#')
+    };
+    bad.into_iter()
+        .filter(|bad| !in_comment(bad.span.start))
+        .map(|bad| Diagnostic::new(bad.code, source, bad.span, bad.message).help(bad.help))
+        .collect()
+}
+
+/// What the form's function needs of the site's settings; facts that it lacks are diagnostics.
+pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    let french = Lang::french();
+    let facts = &site.settings.facts;
+    let mut missing = Vec::new();
+    let mut number = |name: &'static str| -> u16 {
+        let number = facts.get(name, &french).and_then(Json::as_u64);
+        number.and_then(|number| number.try_into().ok()).unwrap_or_else(|| {
+            missing.push(name);
+            0
+        })
+    };
+    let reply_within_days = number("reply_within_days");
+    let retention = Retention {
+        declined_months: number("retention.declined_months"),
+        kept_months: number("retention.kept_months"),
+        transferred_days: number("retention.transferred_days"),
+        unanswered_months: number("retention.unanswered_months"),
+    };
+    let phone = facts.get("phone", &french).and_then(Json::as_str);
+    missing.extend(phone.is_none().then_some("phone"));
+    diagnostics.extend(missing.iter().map(|name| {
+        let path: Vec<_> = std::iter::once("facts").chain(name.split('.')).collect();
+        site.settings
+            .at(
+                Code::MissingKey,
+                &path,
+                format!("the form needs the fact `{name}`, and it is not there"),
+            )
+            .help("add it under `facts`: days and months as whole numbers, the phone as a text")
+    }));
+    missing.is_empty().then(|| Settings {
+        languages: languages(site),
+        base_url: base_url.to_owned(),
+        apply: site
+            .pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| page.kind == KIND)
+            .map(|(index, page)| (page.lang.clone(), site.address(index).to_owned()))
+            .collect(),
+        phone: format::phone(&french, phone.unwrap_or_default()),
+        reply_within_days,
+        retention,
+        applications: site.settings.applications,
+        headers: security::headers(),
+    })
+}
+
+/// The choices that come from pages: each section's pages that say how they are called in the form.
+fn catalogue(site: &Site) -> Catalogue {
+    let mut choices: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+    let french = Lang::french();
+    let mut pages: Vec<_> =
+        (0..site.pages.len()).filter(|index| site.pages[*index].lang == french).collect();
+    pages.sort_by_key(|index| site.pages[*index].order);
+    for page in pages.into_iter().map(|index| &site.pages[index]) {
+        let Some((section, stem)) = page.id.rsplit_once('/') else {
+            continue;
+        };
+        let label =
+            |index: usize| site.pages[index].data.get("choice").and_then(|label| label.as_str());
+        let Some(label_fr) = page.data.get("choice").and_then(|label| label.as_str()) else {
+            continue;
+        };
+        let label = site
+            .languages_of(&page.id)
+            .filter_map(|index| Some((site.pages[index].lang.clone(), label(index)?)))
+            .fold(Localized::new(label_fr), |localized, (lang, label)| localized.with(lang, label));
+        let accepting =
+            page.data.get("accepting").and_then(serde_json::Value::as_bool).unwrap_or(true);
+        choices.entry(section.to_owned()).or_default().push(Choice {
+            value: stem.to_owned(),
+            label,
+            accepting,
+        });
+    }
+    Catalogue { languages: languages(site), choices }
+}
+
+/// Where each field stands in the file, as a path of keys and item numbers.
+fn paths(form: &FormSource) -> BTreeMap<String, [String; 4]> {
+    let mut paths = BTreeMap::new();
+    for (part, fields) in form.parts.iter().map(|part| &part.fields).enumerate() {
+        for (index, field) in fields.iter().enumerate() {
+            let path =
+                ["parts".to_owned(), part.to_string(), "fields".to_owned(), index.to_string()];
+            paths.entry(field.key.clone()).or_insert(path);
+        }
+    }
+    paths
+}
+
+fn tell(
+    source: &Arc<Source>,
+    problem: FormProblem,
+    paths: &BTreeMap<String, [String; 4]>,
+) -> Diagnostic {
+    let field = problem.field.as_ref().and_then(|field| paths.get(field)).into_iter().flatten();
+    let path: Vec<_> = field
+        .map(String::as_str)
+        .chain(problem.key.iter().flat_map(|key| key.split('.')))
+        .collect();
+    let span = yaml::locate(source.text(), 0..source.text().len(), &path).unwrap_or(0..0);
+    Diagnostic::new(Code::Form, source, span, problem.message).help(problem.help)
+}

@@ -1,0 +1,88 @@
+//! The bundle of the form's function: the form, its settings, and the pages to draw it on.
+//!
+//! The function draws its pages long after the build, when nobody looks. So the build draws each of them
+//! once, and what would fail there fails here.
+
+use std::collections::BTreeMap;
+
+use form_model::{
+    answers::Posted,
+    bundle::{Bundle, Pages, Settings},
+    definition::Form,
+    lang::Lang,
+    render::{Alert, Filled, RenderError, Renderer},
+};
+use serde_json::Value as Json;
+
+use crate::{diagnostic::Diagnostic, draw::Put, site::Site};
+
+/// All that the function loads.
+pub struct FunctionBundle {
+    bundle: Bundle,
+    pages: Pages,
+}
+
+impl FunctionBundle {
+    /// The bundle of a form with its settings; `chrome` is the page with the form, in each language.
+    #[must_use]
+    pub fn new(site: &Site, form: Form, settings: Settings, chrome: BTreeMap<Lang, Json>) -> Self {
+        Self {
+            bundle: Bundle { build: String::new(), form, settings },
+            pages: Pages { templates: site.theme.template_texts(), chrome },
+        }
+    }
+
+    /// Draws every page of the function once, in each language; the first failure of each.
+    #[must_use]
+    pub fn rehearse(&self, site: &Site) -> Vec<Diagnostic> {
+        let renderer = match Renderer::new(self.pages.clone()) {
+            Ok(renderer) => renderer,
+            Err(error) => return vec![failure(site, "form.html", &error)],
+        };
+        let languages = &self.bundle.settings.languages;
+        languages.iter().flat_map(|lang| self.rehearse_in(lang, &renderer, site)).collect()
+    }
+
+    fn rehearse_in(&self, lang: &Lang, renderer: &Renderer, site: &Site) -> Vec<Diagnostic> {
+        let Self { bundle, .. } = self;
+        let day = site.today;
+        let nothing = Posted::default();
+        let errors = bundle.form.validate(&nothing).err().map(|invalid| invalid.errors);
+        let errors = errors.unwrap_or_default();
+        let filled =
+            Filled { posted: Some(&nothing), errors: &errors, alert: Some(Alert::NotStored) };
+        let drawn = [
+            ("form.html", renderer.form(bundle, lang, day, &filled)),
+            ("problem.html", renderer.problem(bundle, lang, day, &bundle.form.problems.not_found)),
+        ];
+        // All zeros carry their own check character.
+        let confirmation = "0000-0000".parse().ok().map(|reference| {
+            ("confirmation.html", renderer.confirmation(bundle, lang, day, reference, Some(day)))
+        });
+        drawn
+            .into_iter()
+            .chain(confirmation)
+            .filter_map(|(template, drawn)| Some(failure(site, template, &drawn.err()?)))
+            .collect()
+    }
+
+    /// Hands the two files of the bundle on, with the build's id.
+    ///
+    /// # Errors
+    /// An output that cannot be written to.
+    pub fn put(mut self, build: &str, put: Put<'_>) -> Result<(), Diagnostic> {
+        build.clone_into(&mut self.bundle.build);
+        put("form-fn/bundle.json", &serde_json::to_vec(&self.bundle).unwrap_or_default())?;
+        put("form-fn/pages.json", &serde_json::to_vec(&self.pages).unwrap_or_default())
+    }
+}
+
+fn failure(site: &Site, template: &str, error: &RenderError) -> Diagnostic {
+    match error {
+        RenderError::Template(error) => site.theme.failure(template, error),
+        RenderError::Chrome(_) => {
+            site.theme.failure(template, &tera::Error::message(error.to_string()))
+        }
+    }
+    .while_drawing(&["the form’s function"])
+}

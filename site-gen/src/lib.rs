@@ -1,0 +1,52 @@
+//! The site generator: Markdown that editors write becomes a bilingual site and the bundle of the
+//! form's function.
+//!
+//! Data flows one way: `content` reads files into pages, `site` puts them in order, `render` and `draw`
+//! make HTML of them, `build` joins the three and writes; `serve` builds again at each change. Everything that can be wrong
+//! becomes a `diagnostic`, and a run tells all of them.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::base_url::BaseUrl;
+
+pub mod assets;
+pub mod base_url;
+pub mod build;
+pub mod cli;
+pub mod content;
+pub mod diagnostic;
+pub mod draw;
+pub mod facts;
+pub mod form;
+pub mod function;
+pub mod kind;
+pub mod links;
+pub mod reference;
+pub mod render;
+pub mod security;
+pub mod serve;
+pub mod settings;
+pub mod site;
+pub mod source;
+pub mod theme;
+pub mod typography;
+pub mod yaml;
+
+/// What a build is told from outside.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Folder of what editors write.
+    pub content: PathBuf,
+    /// Folder of themes.
+    pub themes: PathBuf,
+    /// Folder that the built site goes to.
+    pub out: PathBuf,
+    /// Day that "open" and "closed" are reckoned from; today in Québec if none.
+    pub today: Option<Date>,
+    /// Where the site will stand, instead of `base_url` in `site.yaml`.
+    pub base_url: Option<BaseUrl>,
+    /// Whether drafts are published too.
+    pub drafts: bool,
+}

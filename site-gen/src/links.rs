@@ -1,0 +1,147 @@
+//! Where a link in a page leads.
+//!
+//! Editors link to files, `../levels/partnership.fr.md#promise`, as their own tools complete and follow
+//! them; the generator turns that into the page's address. So a changed slug breaks no link.
+
+use form_model::lang::Lang;
+
+use crate::{
+    content::page::Page,
+    diagnostic::nearest,
+    site::{PageIndex, Site},
+};
+
+/// A link, understood.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// Another site, a telephone, a mail address.
+    Outside,
+    /// A page of this site, at a heading if one is named.
+    Page {
+        /// The page.
+        page: PageIndex,
+        /// The heading's id.
+        anchor: Option<&'a str>,
+    },
+}
+
+/// Reads a link's address as written on a page.
+///
+/// # Errors
+/// What is wrong and how to mend it, where the link leads to no page.
+pub fn resolve<'a>(
+    address: &'a str,
+    from: PageIndex,
+    site: &Site,
+) -> Result<Target<'a>, (String, String)> {
+    let page = &site.pages[from];
+    if has_scheme(address) {
+        return Ok(Target::Outside);
+    }
+    let (path, anchor) = match address.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (address, None),
+    };
+    if path.is_empty() {
+        return Ok(Target::Page { page: from, anchor });
+    }
+    let target = join(&page.path, path);
+    if let Some(found) = target.as_deref().and_then(|target| site.find_file(target)) {
+        return Ok(Target::Page { page: found, anchor });
+    }
+    Err((
+        format!("the link leads nowhere: there is no page `{path}`"),
+        mend(path, target, page, site),
+    ))
+}
+
+/// `https:`, `mailto:`, `tel:` … (RFC 3986, section 3.1).
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+    })
+}
+
+/// A path relative to a file, as a path below `content/pages`; none if it leaves that folder.
+fn join(file: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    if !relative.starts_with('/') {
+        parts.extend(file.split('/'));
+        parts.pop();
+    }
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The way from one file to another.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<_> = from.split('/').collect();
+    let to: Vec<_> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let shared = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut steps = vec![".."; folders - shared];
+    steps.extend(&to[shared..]);
+    steps.join("/")
+}
+
+/// How to mend a link: the file that was meant, if one is near.
+fn mend(path: &str, target: Option<String>, page: &Page, site: &Site) -> String {
+    let by_address = |lang: &Lang| {
+        let wanted = path.trim_matches('/');
+        (0..site.pages.len()).find(|index| {
+            site.pages[*index].lang == *lang && site.address(*index).trim_matches('/') == wanted
+        })
+    };
+    let meant = site
+        .settings
+        .languages
+        .iter()
+        .find_map(by_address)
+        .map(|index| site.pages[index].path.as_str())
+        .or_else(|| {
+            let same_language = format!(".{}.md", page.lang);
+            nearest(
+                &target.unwrap_or_default(),
+                site.files().filter(|file| file.ends_with(&same_language)),
+            )
+        });
+    match meant {
+        Some(file) => format!("link to the page’s file: `{}`", relative(&page.path, file)),
+        None => format!("link to a page’s file, such as `{}`", relative(&page.path, "index.fr.md")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        assert_eq!(join("levels/index.fr.md", "../apply.fr.md").as_deref(), Some("apply.fr.md"));
+        assert_eq!(join("a.fr.md", "levels/./b.fr.md").as_deref(), Some("levels/b.fr.md"));
+        assert_eq!(join("levels/index.fr.md", "/contact.fr.md").as_deref(), Some("contact.fr.md"));
+        assert_eq!(join("a.fr.md", "../outside.md"), None);
+    }
+
+    #[test]
+    fn the_way_back_is_relative_too() {
+        assert_eq!(relative("levels/index.fr.md", "levels/b.fr.md"), "b.fr.md");
+        assert_eq!(relative("levels/index.fr.md", "types/c.fr.md"), "../types/c.fr.md");
+        assert_eq!(relative("a.fr.md", "types/c.fr.md"), "types/c.fr.md");
+    }
+
+    #[test]
+    fn schemes_lead_outside() {
+        assert!(has_scheme("https://example.org") && has_scheme("tel:+18195550123"));
+        assert!(!has_scheme("a.fr.md") && !has_scheme("#top:1"));
+    }
+}

@@ -1,0 +1,255 @@
+//! What templates are given.
+//!
+//! What all pages of a language share is prepared once and shared by reference; a page adds only what
+//! is its own. Other pages appear as summaries, never whole.
+
+use std::collections::BTreeMap;
+
+use form_model::{bundle::Applications, lang::Lang};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use tera::{Context, Value};
+
+use crate::{
+    content::markdown::{Body, Heading},
+    site::{HOME, NOT_FOUND, PageIndex, Site},
+};
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: &'a str,
+}
+
+/// What a page shows of another.
+#[derive(Debug, Serialize)]
+struct Summary<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: &'a str,
+    description: &'a str,
+    data: &'a Map<String, Json>,
+}
+
+/// A page as its template gets it.
+#[derive(Debug, Serialize)]
+pub struct PageContext<'a> {
+    id: &'a str,
+    kind: &'a str,
+    title: &'a str,
+    description: &'a str,
+    url: &'a str,
+    canonical: String,
+    robots: &'static str,
+    content: &'a str,
+    summary: &'a [String],
+    toc: Vec<&'a Heading>,
+    breadcrumbs: Vec<Link<'a>>,
+    ancestors: Vec<&'a str>,
+    alternates: Vec<Alternate<'a>>,
+    x_default: String,
+    children: Vec<Value>,
+    data: &'a Map<String, Json>,
+}
+
+/// A page in one of its languages.
+#[derive(Debug, Serialize)]
+struct Alternate<'a> {
+    lang: &'a Lang,
+    tag: &'a str,
+    name: &'a str,
+    url: &'a str,
+    href: String,
+    current: bool,
+}
+
+/// What pages share, ready for templates.
+pub struct Contexts<'a> {
+    site: &'a Site,
+    base_url: &'a str,
+    shared: BTreeMap<Lang, Context>,
+    summaries: Vec<Value>,
+}
+
+/// What the templates that the form's function renders are given: all but `collections`.
+const CHROME: [&str; 11] = [
+    "lang",
+    "lang_tag",
+    "t",
+    "facts",
+    "site",
+    "assets",
+    "nav",
+    "footer",
+    "links",
+    "applications",
+    "page",
+];
+
+impl<'a> Contexts<'a> {
+    /// Prepares what all pages share.
+    #[must_use]
+    pub fn new(site: &'a Site, base_url: &'a str) -> Self {
+        let summaries: Vec<_> = (0..site.pages.len()).map(|index| summary(site, index)).collect();
+        let shared = site
+            .settings
+            .languages
+            .iter()
+            .map(|lang| (lang.clone(), shared(site, base_url, lang, &summaries)))
+            .collect();
+        Self { site, base_url, shared, summaries }
+    }
+
+    /// The context of a page.
+    #[must_use]
+    pub fn page(&self, index: PageIndex, body: &Body) -> Context {
+        let lang = &self.site.pages[index].lang;
+        let mut own = self.shared.get(lang).cloned().unwrap_or_default();
+        own.insert("page", &self.page_context(index, body));
+        own
+    }
+
+    /// The context of a page as the form's function keeps it: without what only the site shows.
+    #[must_use]
+    pub fn chrome(&self, index: PageIndex, body: &Body) -> Json {
+        let own = self.page(index, body);
+        let values = CHROME
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), serde_json::to_value(own.get(key)?).ok()?)));
+        Json::Object(values.collect())
+    }
+
+    fn page_context<'b>(&'b self, index: PageIndex, body: &'b Body) -> PageContext<'b> {
+        let site = self.site;
+        let page = &site.pages[index];
+        let ancestors = Site::ancestors(&page.id);
+        let alternates: Vec<_> =
+            site.languages_of(&page.id).map(|other| self.alternate(other, index)).collect();
+        PageContext {
+            id: &page.id,
+            kind: &page.kind,
+            title: &page.title,
+            description: &page.description,
+            url: site.address(index),
+            canonical: self.absolute(index),
+            robots: if page.id == NOT_FOUND { "noindex" } else { "index" },
+            content: &body.html,
+            summary: &page.summary,
+            toc: body.headings.iter().filter(|heading| heading.level == 2).collect(),
+            breadcrumbs: ancestors
+                .iter()
+                .filter_map(|id| site.find(id, &page.lang))
+                .map(|ancestor| link(site, ancestor))
+                .collect(),
+            ancestors,
+            x_default: alternates.first().map(|first| first.href.clone()).unwrap_or_default(),
+            alternates,
+            children: site
+                .children(&page.id, &page.lang)
+                .iter()
+                .map(|child| self.summaries[*child].clone())
+                .collect(),
+            data: &page.data,
+        }
+    }
+
+    fn alternate(&self, other: PageIndex, current: PageIndex) -> Alternate<'_> {
+        let lang = &self.site.pages[other].lang;
+        Alternate {
+            lang,
+            tag: lang.tag(),
+            name: lang.endonym(),
+            url: self.site.address(other),
+            href: self.absolute(other),
+            current: other == current,
+        }
+    }
+
+    fn absolute(&self, index: PageIndex) -> String {
+        format!("{}{}", self.base_url, self.site.address(index))
+    }
+}
+
+fn link(site: &Site, index: PageIndex) -> Link<'_> {
+    let page = &site.pages[index];
+    Link { id: &page.id, title: &page.title, url: site.address(index) }
+}
+
+fn summary(site: &Site, index: PageIndex) -> Value {
+    let page = &site.pages[index];
+    Value::from_serializable(&Summary {
+        id: &page.id,
+        title: &page.title,
+        url: site.address(index),
+        description: &page.description,
+        data: &page.data,
+    })
+}
+
+fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Context {
+    let settings = &site.settings;
+    let links = |ids: &'_ [String]| -> Vec<Value> {
+        ids.iter()
+            .filter_map(|id| site.find(id, lang))
+            .map(|index| Value::from_serializable(&link(site, index)))
+            .collect()
+    };
+    let top: BTreeMap<&str, Link<'_>> = std::iter::once(HOME)
+        .filter_map(|home| site.find(home, lang))
+        .chain(site.children(HOME, lang).iter().copied())
+        .map(|index| (site.pages[index].id.as_str(), link(site, index)))
+        .collect();
+    let mut context = Context::new();
+    context.insert("lang", lang);
+    context.insert("lang_tag", lang.tag());
+    context.insert("t", &site.theme.strings.get(lang));
+    context.insert("facts", &settings.facts.all(lang));
+    context.insert(
+        "site",
+        &serde_json::json!({
+            "name": settings.facts.get("programme", lang),
+            "base_url": base_url,
+            "languages": settings.languages,
+        }),
+    );
+    context.insert("assets", site.theme.assets.addresses());
+    context.insert("nav", &links(&settings.navigation));
+    context.insert("footer", &links(&settings.footer));
+    context.insert("links", &top);
+    context.insert(
+        "applications",
+        &serde_json::json!({
+            "open": settings.applications.is_open_on(site.today),
+            "closed_until": match settings.applications {
+                Applications::ClosedUntil(day) => Some(day),
+                Applications::Open | Applications::Closed => None,
+            },
+        }),
+    );
+    context.insert("collections", &collections(site, lang, summaries));
+    context
+}
+
+/// The pages of each listed kind, in order.
+fn collections<'a>(
+    site: &'a Site,
+    lang: &Lang,
+    summaries: &[Value],
+) -> BTreeMap<&'a str, Vec<Value>> {
+    site.theme
+        .kinds
+        .iter()
+        .filter(|(_, kind)| kind.listed)
+        .map(|(name, _)| {
+            let mut pages: Vec<_> = (0..site.pages.len())
+                .filter(|index| {
+                    site.pages[*index].kind == *name && site.pages[*index].lang == *lang
+                })
+                .collect();
+            pages.sort_by_key(|index| (site.pages[*index].order, &site.pages[*index].title));
+            (name.as_str(), pages.into_iter().map(|index| summaries[index].clone()).collect())
+        })
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! From the site's index to files: contexts for templates, special files, the output folder.
+
+pub mod context;
+pub mod output;
+pub mod page;
+pub mod robots;

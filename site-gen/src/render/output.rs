@@ -1,0 +1,223 @@
+//! The output folder, changed only by a build that succeeded.
+//!
+//! Each file is compared with what stands there; what differs goes into a staging folder beside it. When
+//! all pages are drawn without an error, staged files take their places one rename at a time, then files
+//! of an earlier build that this one no longer makes are removed. A failed build drops its staging folder.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Where the list of written files is kept, so that only those are ever removed.
+const MANIFEST: &str = "manifest.json";
+
+/// A build's files on their way into the output folder.
+pub struct Output {
+    root: PathBuf,
+    staging: TempDir,
+    files: Mutex<BTreeMap<String, String>>,
+    changed: AtomicUsize,
+}
+
+/// What a build left behind.
+#[derive(Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Manifest {
+    /// Digest of all files: two builds with the same id are the same.
+    pub build: String,
+    /// Digest of each file, by its path.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What a finished build changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changes {
+    /// Files written anew.
+    pub written: usize,
+    /// Files of an earlier build that are gone.
+    pub removed: usize,
+}
+
+impl Changes {
+    /// Whether anything is different now.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.written + self.removed > 0
+    }
+}
+
+impl Output {
+    /// Opens an output folder, made if need be.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn open(root: &Path) -> Result<Self, Diagnostic> {
+        let staging = fs::create_dir_all(root)
+            .and_then(|()| tempfile::Builder::new().prefix(".staging-").tempdir_in(root))
+            .map_err(|error| failed(root, &error))?;
+        Ok(Self {
+            root: root.to_owned(),
+            staging,
+            files: Mutex::default(),
+            changed: AtomicUsize::new(0),
+        })
+    }
+
+    /// Puts a file; nothing is written if it stands there already.
+    ///
+    /// # Errors
+    /// A staging folder that cannot be written to.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let target = self.root.join(path);
+        let same = fs::metadata(&target).is_ok_and(|there| there.len() == bytes.len() as u64)
+            && fs::read(&target).is_ok_and(|there| there == bytes);
+        if !same {
+            let staged = self.staging.path().join(path);
+            write(&staged, bytes).map_err(|error| failed(&staged, &error))?;
+            self.changed.fetch_add(1, Ordering::Relaxed);
+        }
+        let digest = blake3::hash(bytes).to_hex().to_string();
+        self.lock().insert(path.to_owned(), digest);
+        Ok(())
+    }
+
+    /// The id of what has been put so far: a digest of all paths and files.
+    #[must_use]
+    pub fn build_id(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (path, digest) in self.lock().iter() {
+            hasher.update(path.as_bytes()).update(b"\0").update(digest.as_bytes()).update(b"\n");
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// Moves what changed into place and removes what no longer belongs.
+    ///
+    /// # Errors
+    /// A file that cannot be moved or removed.
+    pub fn commit(self, build: String) -> Result<Changes, Diagnostic> {
+        let before = self.manifest();
+        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for path in files.keys() {
+            let staged = self.staging.path().join(path);
+            if staged.exists() {
+                let target = self.root.join(path);
+                make_parent(&target)
+                    .and_then(|()| fs::rename(&staged, &target))
+                    .map_err(|error| failed(&target, &error))?;
+            }
+        }
+        let mut removed = 0;
+        for path in before.files.keys().filter(|path| !files.contains_key(*path)) {
+            removed += usize::from(remove(&self.root, path));
+        }
+        let manifest = Manifest { build, files };
+        if manifest != before {
+            let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+            let (staged, target) = (self.staging.path().join(MANIFEST), self.root.join(MANIFEST));
+            write(&staged, text.as_bytes())
+                .and_then(|()| fs::rename(&staged, &target))
+                .map_err(|error| failed(&target, &error))?;
+        }
+        Ok(Changes { written: self.changed.into_inner(), removed })
+    }
+
+    fn manifest(&self) -> Manifest {
+        fs::read(self.root.join(MANIFEST))
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn make_parent(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    make_parent(path)?;
+    fs::write(path, bytes)
+}
+
+/// Removes a file and the folders that it leaves empty; whether there was one.
+fn remove(root: &Path, path: &str) -> bool {
+    let target = root.join(path);
+    let removed = fs::remove_file(&target).is_ok();
+    let mut folder = target.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != root) {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
+    }
+    removed
+}
+
+fn failed(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::at_file(
+        Code::UnwritableFile,
+        &path.display().to_string(),
+        format!("this cannot be written: {error}"),
+    )
+    .help("check that the folder exists, that you may write to it, and that the disk has room")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(root: &Path, files: &[(&str, &str)]) -> Changes {
+        let output = Output::open(root).unwrap();
+        for (path, text) in files {
+            output.put(path, text.as_bytes()).unwrap();
+        }
+        let id = output.build_id();
+        output.commit(id).unwrap()
+    }
+
+    #[test]
+    fn the_same_files_are_not_written_again() {
+        let root = tempfile::tempdir().unwrap();
+        let files = [("a.html", "A"), ("b/index.html", "B")];
+        assert_eq!(build(root.path(), &files), Changes { written: 2, removed: 0 });
+        let before = fs::metadata(root.path().join("a.html")).unwrap().modified().unwrap();
+        assert_eq!(build(root.path(), &files), Changes { written: 0, removed: 0 });
+        let after = fs::metadata(root.path().join("a.html")).unwrap().modified().unwrap();
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn what_is_no_longer_made_goes_and_what_others_put_stays() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("a.html", "A"), ("b/index.html", "B")]);
+        fs::write(root.path().join("mine.txt"), "mine").unwrap();
+        assert_eq!(build(root.path(), &[("a.html", "A2")]), Changes { written: 1, removed: 1 });
+        assert!(!root.path().join("b").exists());
+        assert!(root.path().join("mine.txt").exists());
+    }
+
+    #[test]
+    fn an_abandoned_build_leaves_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("a.html", "A")]);
+        let output = Output::open(root.path()).unwrap();
+        output.put("a.html", b"changed").unwrap();
+        drop(output);
+        assert_eq!(fs::read_to_string(root.path().join("a.html")).unwrap(), "A");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
+    }
+}

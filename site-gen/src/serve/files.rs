@@ -1,0 +1,82 @@
+//! Answers from the built site's folder, as a web host gives them.
+
+use std::{
+    io,
+    path::{Component, Path, PathBuf},
+};
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use percent_encoding::percent_decode_str;
+
+/// The answer to a path: a file, a redirect to a folder's address, or the page for what is not there.
+pub async fn answer(root: &Path, path: &str) -> Response {
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let Some(below) = below(&decoded) else {
+        return not_found(root, path).await;
+    };
+    let file = root.join(below);
+    if file.is_dir() {
+        if !path.ends_with('/') {
+            return Redirect::permanent(&format!("{path}/")).into_response();
+        }
+        return match read(&file.join("index.html")).await {
+            Ok(page) => page,
+            Err(_) => not_found(root, path).await,
+        };
+    }
+    match read(&file).await {
+        Ok(page) => page,
+        Err(_) => not_found(root, path).await,
+    }
+}
+
+/// A path that stays below the folder; none for one that tries to leave it.
+fn below(path: &str) -> Option<PathBuf> {
+    let path = Path::new(path.trim_start_matches('/'));
+    path.components().all(|part| matches!(part, Component::Normal(_))).then(|| path.to_owned())
+}
+
+async fn read(file: &Path) -> io::Result<Response> {
+    let bytes = tokio::fs::read(file).await?;
+    let kind = mime_guess::from_path(file).first_or_octet_stream();
+    if kind == mime_guess::mime::TEXT_HTML {
+        let page = with_reload(&String::from_utf8_lossy(&bytes));
+        return Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response());
+    }
+    Ok(([(header::CONTENT_TYPE, kind.to_string())], bytes).into_response())
+}
+
+/// The page that says "not found", in the language of the path.
+async fn not_found(root: &Path, path: &str) -> Response {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let own = root.join(first).join("404.html");
+    let page = if below(first).is_some() && own.is_file() { own } else { root.join("404.html") };
+    let body = match read(&page).await {
+        Ok(page) => page,
+        Err(_) => "There is nothing here.".into_response(),
+    };
+    (StatusCode::NOT_FOUND, body).into_response()
+}
+
+fn with_reload(page: &str) -> String {
+    let script = "<script src=\"/_preview/reload.js\" defer></script>";
+    match page.rfind("</body>") {
+        Some(end) => format!("{}{script}{}", &page[..end], &page[end..]),
+        None => format!("{page}{script}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leaves_the_folder() {
+        assert_eq!(below("/en/levels/"), Some(PathBuf::from("en/levels/")));
+        assert_eq!(below("/../secret"), None);
+        assert_eq!(below("/a/../../secret"), None);
+    }
+}

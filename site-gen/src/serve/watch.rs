@@ -1,0 +1,45 @@
+//! Folders watched for changes, many at once taken as one.
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::Duration,
+};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// A program saves a file in several steps; this long a silence ends them.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// Watches for as long as it is kept.
+pub struct Watch {
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Calls `changed` in a thread of its own after each change below the folders.
+    pub(super) fn start(
+        folders: &[PathBuf],
+        changed: impl FnMut() + Send + 'static,
+    ) -> notify::Result<Self> {
+        let (sender, receiver) = channel();
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
+                let _ = sender.send(());
+            }
+        })?;
+        for folder in folders {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+        }
+        thread::spawn(move || call_after_each_change(&receiver, changed));
+        Ok(Self { _watcher: watcher })
+    }
+}
+
+fn call_after_each_change(events: &Receiver<()>, mut changed: impl FnMut()) {
+    while events.recv().is_ok() {
+        while events.recv_timeout(QUIET).is_ok() {}
+        changed();
+    }
+}

@@ -1,0 +1,121 @@
+//! `content/site.yaml`: the settings of the site and the facts that its pages share.
+
+use std::{ops::Range, path::Path, sync::Arc};
+
+use form_model::{bundle::Applications, lang::Lang};
+
+use crate::{
+    base_url::BaseUrl,
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    facts::Facts,
+    source::Source,
+    yaml::Document,
+};
+
+/// What `site.yaml` says.
+pub struct Settings {
+    /// Where the site will stand.
+    pub base_url: BaseUrl,
+    /// The folder of `themes/` that dresses the site.
+    pub theme: String,
+    /// The languages, French first.
+    pub languages: Vec<Lang>,
+    /// Page ids of the main navigation.
+    pub navigation: Vec<String>,
+    /// Page ids of the footer.
+    pub footer: Vec<String>,
+    /// Whether applications are taken.
+    pub applications: Applications,
+    /// The shared facts.
+    pub facts: Facts,
+    /// Where values still carry `!example`.
+    pub examples: Vec<Range<usize>>,
+    source: Arc<Source>,
+    document: Document,
+}
+
+impl Settings {
+    /// Reads `site.yaml`. What can be read is returned even where something is wrong, so that pages
+    /// are looked at in the same run.
+    ///
+    /// # Errors
+    /// A file that cannot be read at all.
+    pub fn read(content: &Path, diagnostics: &mut Diagnostics) -> Result<Self, Diagnostic> {
+        let source = Source::read(&content.join("site.yaml"))?;
+        let mut document = Document::parse(&source, 0..source.text().len())?;
+        let examples = document.strip_tag("example");
+
+        let base_url = document.require_as(
+            "base_url",
+            "the site’s address, such as https://example.org",
+            diagnostics,
+        );
+        let languages = document
+            .require_as(
+                "languages",
+                "a list of language codes, French first: [fr, en]",
+                diagnostics,
+            )
+            .unwrap_or_else(|| vec![Lang::french()]);
+        if languages.first() != Some(&Lang::french()) {
+            diagnostics.push(
+                document
+                    .at(Code::WrongValue, &["languages"], "French must be the first language")
+                    .help("put `fr` first: it is the site's language, at `/`"),
+            );
+        }
+        let facts = document.take("facts").unwrap_or_default();
+        let facts = Facts::read(&facts, &languages, &document, diagnostics);
+        let mut ids = |key: &str, diagnostics: &mut Diagnostics| {
+            document
+                .take_as(key, "a list of page ids, such as [levels, contact]", diagnostics)
+                .unwrap_or_default()
+        };
+        let navigation = ids("navigation", diagnostics);
+        let footer = ids("footer", diagnostics);
+        let theme = document
+            .require_as("theme", "the name of a folder in themes/", diagnostics)
+            .unwrap_or_default();
+        let applications = document
+            .take_as(
+                "applications",
+                "`open: true`, `open: false` or `closed_until: 2027-01-15`",
+                diagnostics,
+            )
+            .unwrap_or(Applications::Open);
+        document.finish(diagnostics);
+
+        Ok(Self {
+            base_url: base_url.unwrap_or_else(BaseUrl::unknown),
+            theme,
+            languages,
+            navigation,
+            footer,
+            applications,
+            facts,
+            examples,
+            source,
+            document,
+        })
+    }
+
+    /// An error at a key of `site.yaml`.
+    #[must_use]
+    pub fn at(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        self.document.at(code, path, message)
+    }
+
+    /// Every value that still is an example, as an error each.
+    pub fn example_data(&self) -> impl Iterator<Item = Diagnostic> {
+        self.examples.iter().map(|span| {
+            let name = self.source.text()[span.clone()].split(':').next().unwrap_or_default();
+            Diagnostic::new(
+                Code::ExampleData,
+                &self.source,
+                span.clone(),
+                format!("`{}` is still an example", name.trim()),
+            )
+            .help("write your institution’s own data and take the tag `!example` away")
+        })
+    }
+}

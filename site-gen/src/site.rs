@@ -1,0 +1,211 @@
+//! The index of the site: every page, its address, its languages, its family.
+//!
+//! Made once, serially, after all pages are read; from here on pages only look things up.
+
+use std::collections::{BTreeMap, HashMap};
+
+use form_model::lang::Lang;
+use jiff::civil::Date;
+
+use crate::{
+    content::page::Page,
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    settings::Settings,
+    theme::Theme,
+};
+
+/// Number of a page in [`Site::pages`].
+pub type PageIndex = usize;
+
+/// The page that stands at `/`.
+pub const HOME: &str = "index";
+
+/// The page that is shown where there is none.
+pub const NOT_FOUND: &str = "404";
+
+/// All that is known of the site before anything is drawn.
+pub struct Site {
+    /// `site.yaml`.
+    pub settings: Settings,
+    /// The theme.
+    pub theme: Theme,
+    /// All pages that are published.
+    pub pages: Vec<Page>,
+    /// The day that "open" and "closed" are reckoned from.
+    pub today: Date,
+    addresses: Vec<String>,
+    by_id: HashMap<String, BTreeMap<Lang, PageIndex>>,
+    by_path: HashMap<String, PageIndex>,
+    children: HashMap<(String, Lang), Vec<PageIndex>>,
+}
+
+impl Site {
+    /// Puts the pages in order and gives each its address.
+    #[must_use]
+    pub fn new(
+        settings: Settings,
+        theme: Theme,
+        mut pages: Vec<Page>,
+        today: Date,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        pages.sort_by(|a, b| (&a.id, &a.lang).cmp(&(&b.id, &b.lang)));
+        let mut by_id: HashMap<String, BTreeMap<Lang, PageIndex>> = HashMap::new();
+        let mut by_path = HashMap::new();
+        for (index, page) in pages.iter().enumerate() {
+            let twin = by_id.entry(page.id.clone()).or_default().insert(page.lang.clone(), index);
+            if let Some(twin) = twin {
+                diagnostics.push(same_page(page, &pages[twin]));
+            }
+            by_path.insert(page.path.clone(), index);
+        }
+        let addresses: Vec<_> = pages.iter().map(|page| address(page, &pages, &by_id)).collect();
+        report_same_addresses(&pages, &addresses, diagnostics);
+        let children = families(&pages);
+        let site = Self { settings, theme, pages, today, addresses, by_id, by_path, children };
+        site.check_listed_ids(diagnostics);
+        site
+    }
+
+    /// A page by id and language.
+    #[must_use]
+    pub fn find(&self, id: &str, lang: &Lang) -> Option<PageIndex> {
+        self.by_id.get(id)?.get(lang).copied()
+    }
+
+    /// A page by its file below `content/pages`.
+    #[must_use]
+    pub fn find_file(&self, path: &str) -> Option<PageIndex> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All page files, for suggestions.
+    pub fn files(&self) -> impl Iterator<Item = &str> + Clone {
+        self.pages.iter().map(|page| page.path.as_str())
+    }
+
+    /// A page's address below the site's: `/en/levels-of-involvement/`.
+    #[must_use]
+    pub fn address(&self, page: PageIndex) -> &str {
+        &self.addresses[page]
+    }
+
+    /// The file of the output that a page is written to.
+    #[must_use]
+    pub fn output_path(&self, page: PageIndex) -> String {
+        let address = self.address(page).trim_start_matches('/');
+        if address.is_empty() || address.ends_with('/') {
+            format!("{address}index.html")
+        } else {
+            address.to_owned()
+        }
+    }
+
+    /// The languages of a page, in the site's order.
+    pub fn languages_of(&self, id: &str) -> impl Iterator<Item = PageIndex> {
+        self.settings.languages.iter().filter_map(move |lang| self.find(id, lang))
+    }
+
+    /// The pages right below a page, in order.
+    #[must_use]
+    pub fn children(&self, id: &str, lang: &Lang) -> &[PageIndex] {
+        self.children.get(&(id.to_owned(), lang.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ids of the pages above a page, home first.
+    #[must_use]
+    pub fn ancestors(id: &str) -> Vec<&str> {
+        if id == HOME {
+            return Vec::new();
+        }
+        let parents = id.match_indices('/').map(|(at, _)| &id[..at]);
+        std::iter::once(HOME).chain(parents).collect()
+    }
+
+    /// Every page id that `site.yaml` lists must be a page.
+    fn check_listed_ids(&self, diagnostics: &mut Diagnostics) {
+        let lists = [("navigation", &self.settings.navigation), ("footer", &self.settings.footer)];
+        for (key, ids) in lists {
+            for (index, id) in
+                ids.iter().enumerate().filter(|(_, id)| !self.by_id.contains_key(*id))
+            {
+                let known: std::collections::BTreeSet<_> =
+                    self.by_id.keys().map(String::as_str).collect();
+                diagnostics.push(
+                    self.settings
+                        .at(
+                            Code::UnknownPage,
+                            &[key, &index.to_string()],
+                            format!("`{key}` names `{id}`, which is no page"),
+                        )
+                        .help(suggest(id, known)),
+                );
+            }
+        }
+    }
+}
+
+/// `/`, the language if it is not French, then a slug for each step of the id.
+fn address(
+    page: &Page,
+    pages: &[Page],
+    by_id: &HashMap<String, BTreeMap<Lang, PageIndex>>,
+) -> String {
+    let mut address = "/".to_owned();
+    if page.lang != Lang::french() {
+        address.push_str(page.lang.as_str());
+        address.push('/');
+    }
+    if page.id == NOT_FOUND {
+        return address + "404.html";
+    }
+    for id in Site::ancestors(&page.id).into_iter().skip(1).chain([page.id.as_str()]) {
+        if id == HOME {
+            continue;
+        }
+        let step = by_id.get(id).and_then(|languages| languages.get(&page.lang));
+        let folder = || id.rsplit('/').next().unwrap_or(id);
+        address.push_str(step.map_or_else(folder, |index| pages[*index].slug.as_str()));
+        address.push('/');
+    }
+    address
+}
+
+fn same_page(page: &Page, twin: &Page) -> Diagnostic {
+    page.at(Code::DuplicateAddress, 0..0, format!("this is the same page as `{}`", twin.path))
+        .help("a page is either `name.fr.md` or `name/index.fr.md`: keep one of them")
+}
+
+/// Two pages at one address: told at the later one's slug.
+fn report_same_addresses(pages: &[Page], addresses: &[String], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&str, PageIndex> = HashMap::new();
+    for (index, address) in addresses.iter().enumerate() {
+        let page = &pages[index];
+        if let Some(first) = seen.insert(address, index)
+            && pages[first].id != page.id
+        {
+            diagnostics.push(
+                page.at_key(
+                    Code::DuplicateAddress,
+                    "slug",
+                    format!("the address `{address}` already belongs to `{}`", pages[first].path),
+                )
+                .help("give one of the two another `slug`"),
+            );
+        }
+    }
+}
+
+/// Children of each page in each language, by order, then title.
+fn families(pages: &[Page]) -> HashMap<(String, Lang), Vec<PageIndex>> {
+    let mut children: HashMap<(String, Lang), Vec<PageIndex>> = HashMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(parent) = Site::ancestors(&page.id).last() {
+            children.entry(((*parent).to_owned(), page.lang.clone())).or_default().push(index);
+        }
+    }
+    for family in children.values_mut() {
+        family.sort_by_key(|index| (pages[*index].order, pages[*index].title.clone()));
+    }
+    children
+}

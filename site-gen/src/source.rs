@@ -1,0 +1,121 @@
+//! A text file that people write, and places in it.
+//!
+//! Every message to an editor points at a file, a line and a column; this is the one place where a byte
+//! offset becomes such a place. Files are kept whole for as long as a message may quote them.
+
+use std::{fmt, fs, ops::Range, path::Path, sync::Arc};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A file's name, as a person knows it, and its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    text: String,
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Source {
+    /// A source from a text at hand.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+
+    /// Reads a file. A byte order mark is dropped and Windows line ends become plain ones, so that what
+    /// an editor's program adds unseen changes nothing.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that is not UTF-8; the message says where the first wrong byte is.
+    pub fn read(path: &Path) -> Result<Arc<Self>, Diagnostic> {
+        let name = path.display().to_string();
+        let bytes = fs::read(path).map_err(|error| {
+            Diagnostic::at_file(
+                Code::UnreadableFile,
+                &name,
+                format!("this file cannot be read: {error}"),
+            )
+            .help("check that it exists and that you may read it")
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = Self::new(&name, text);
+            Diagnostic::new(Code::NotUtf8, &source, good..good, "this file is not written in UTF-8")
+                .help("save it again with the encoding UTF-8")
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        Ok(Self::new(name, text.replace("\r\n", "\n")))
+    }
+
+    /// The file's path as it is shown.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a byte offset stands.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Place {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The byte offset of a line and a column in characters, both from 1.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start: usize = self.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let rest = self.text[start..].lines().next().unwrap_or_default();
+        start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// From an offset to the end of its line.
+    #[must_use]
+    pub fn to_line_end(&self, offset: usize) -> Range<usize> {
+        offset..self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("a.md", "un\néèà ici\n");
+        let at = source.text().find("ici").unwrap_or_default();
+        assert_eq!(source.place(at), Place { line: 2, column: 5 });
+        assert_eq!(source.offset(2, 5), at);
+    }
+
+    #[test]
+    fn an_offset_past_the_end_is_the_end() {
+        let source = Source::new("a.md", "un\n");
+        assert_eq!(source.place(99), Place { line: 2, column: 1 });
+        assert_eq!(source.offset(2, 9), 3);
+    }
+}

@@ -1,0 +1,91 @@
+//! The typography of prose: the spaces and signs that a keyboard does not have.
+//!
+//! French of Québec, as the Office québécois de la langue française teaches it: a no-break space before
+//! `:` `%` `$` and inside « », none before `;` `!` `?`; ’ for apostrophes. Canadian English: curly quotes.
+//! Code, addresses and attributes never pass here. Setting a text twice changes nothing.
+
+use form_model::lang::Lang;
+
+const NO_BREAK: char = '\u{a0}';
+
+/// Sets a piece of prose in a language.
+#[must_use]
+pub fn typeset(text: &str, lang: &Lang) -> String {
+    let french = lang.as_str() == "fr";
+    let mut set = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let before = set.chars().next_back();
+        match letter {
+            ' ' if letters.peek().is_some_and(|next| sticks_to_the_left(*next, french))
+                || (french && before == Some('«'))
+                || (before.is_some_and(|before| before.is_ascii_digit())
+                    && french
+                    && is_unit_ahead(letters.clone())) =>
+            {
+                set.push(NO_BREAK);
+            }
+            '\'' => set.push(if opens(before) && !french { '‘' } else { '’' }),
+            '"' if !french => set.push(if opens(before) { '“' } else { '”' }),
+            '.' if text.contains("...") && letters.clone().take(2).eq(['.', '.']) => {
+                letters.nth(1);
+                set.push('…');
+            }
+            _ => set.push(letter),
+        }
+    }
+    set
+}
+
+/// Whether a space before this sign must not break a line.
+fn sticks_to_the_left(sign: char, french: bool) -> bool {
+    french && matches!(sign, ':' | '»' | '%' | '$')
+}
+
+/// `14 h 30`, `1 000`: after a digit, a group of three digits or the hour's `h` belong to it.
+fn is_unit_ahead(ahead: impl Iterator<Item = char> + Clone) -> bool {
+    let word: String = ahead.take_while(|letter| letter.is_alphanumeric()).collect();
+    word == "h" || (word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn opens(before: Option<char>) -> bool {
+    before.is_none_or(|before| {
+        before.is_whitespace() || matches!(before, '(' | '[' | '“' | '‘' | '—')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn set(text: &str, lang: &str) -> String {
+        typeset(text, &lang.parse().unwrap_or_else(|_| unreachable!())).replace(NO_BREAK, "~")
+    }
+
+    #[test]
+    fn french_spaces_do_not_break() {
+        assert_eq!(set("Exemple : « oui », 5 % de 20 $", "fr"), "Exemple~: «~oui~», 5~% de 20~$");
+        assert_eq!(set("Qui? Vous; nous!", "fr"), "Qui? Vous; nous!");
+        assert_eq!(
+            set("de 8 h 30 à 16 h, 1 000 fois, 12 mois", "fr"),
+            "de 8~h 30 à 16~h, 1~000 fois, 12 mois"
+        );
+    }
+
+    #[test]
+    fn apostrophes_and_quotes_are_curly() {
+        assert_eq!(set("l'accueil", "fr"), "l’accueil");
+        assert_eq!(set("\"It's 'fine'\" (\"so\")...", "en"), "“It’s ‘fine’” (“so”)…");
+    }
+
+    proptest! {
+        #[test]
+        fn setting_twice_changes_nothing(text in "[a-z0-9 :;!?%$'\"«».h]{0,40}", french: bool) {
+            let lang: Lang = if french { "fr" } else { "en" }.parse().unwrap_or_else(|_| unreachable!());
+            let once = typeset(&text, &lang);
+            prop_assert_eq!(typeset(&once, &lang), once);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! YAML that editors write, read key by key so that one file tells all its mistakes at once.
+//!
+//! `serde_yaml` says where the syntax breaks, but its values do not know their place, and its typed
+//! reading stops at the first mistake. So a document is read into plain values, keys are taken out one
+//! after the other, and only where something is wrong is its place looked for.
+
+mod place;
+
+use std::{ops::Range, sync::Arc};
+
+use serde::de::DeserializeOwned;
+use serde_yaml::{Mapping, Value};
+
+pub use place::locate;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    source::Source,
+};
+
+/// A mapping in a part of a file, whose keys are taken one by one.
+pub struct Document {
+    source: Arc<Source>,
+    part: Range<usize>,
+    keys: Mapping,
+    taken: Vec<String>,
+}
+
+impl Document {
+    /// Reads a part of a file, which must hold a mapping (or nothing).
+    ///
+    /// # Errors
+    /// YAML that cannot be read, or that is not a mapping.
+    pub fn parse(source: &Arc<Source>, part: Range<usize>) -> Result<Self, Diagnostic> {
+        let value = parse(source, part.clone())?;
+        let keys = match value {
+            Value::Mapping(keys) => keys,
+            Value::Null => Mapping::new(),
+            _ => {
+                return Err(Diagnostic::new(
+                    Code::WrongValue,
+                    source,
+                    source.to_line_end(part.start),
+                    "this must be a list of `key: value` lines",
+                ));
+            }
+        };
+        Ok(Self { source: Arc::clone(source), part, keys, taken: Vec::new() })
+    }
+
+    /// Takes the tag `!name` off every value that carries it, and says where those stood.
+    pub fn strip_tag(&mut self, name: &str) -> Vec<Range<usize>> {
+        let mut paths = Vec::new();
+        for (key, value) in &mut self.keys {
+            let mut path = vec![as_text(key)];
+            strip(value, name, &mut path, &mut paths);
+        }
+        paths
+            .iter()
+            .map(|path| self.span(&path.iter().map(String::as_str).collect::<Vec<_>>()))
+            .collect()
+    }
+
+    /// Takes a key out, if it is there.
+    pub fn take(&mut self, key: &str) -> Option<Value> {
+        self.taken.push(key.to_owned());
+        self.keys.remove(key).filter(|value| !value.is_null())
+    }
+
+    /// Takes a key out as a type; a value of another kind is a diagnostic.
+    pub fn take_as<T: DeserializeOwned>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let value = self.take(key)?;
+        match serde_yaml::from_value(value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                diagnostics.push(
+                    self.at(Code::WrongValue, &[key], format!("`{key}` must be {expected}"))
+                        .help(format!("as it stands it cannot be read: {error}")),
+                );
+                None
+            }
+        }
+    }
+
+    /// As [`Self::take_as`], and a missing key is a diagnostic too.
+    pub fn require_as<T: DeserializeOwned>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        if self.keys.get(key).is_none_or(Value::is_null) {
+            self.keys.remove(key);
+            self.taken.push(key.to_owned());
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    &self.source,
+                    self.start(),
+                    format!("`{key}` is missing"),
+                )
+                .help(format!("add a line `{key}: …` with {expected}")),
+            );
+            return None;
+        }
+        self.take_as(key, expected, diagnostics)
+    }
+
+    /// Reports every key that nobody took.
+    pub fn finish(&self, diagnostics: &mut Diagnostics) {
+        for key in self.keys.keys().map(as_text) {
+            let known = self.taken.iter().map(String::as_str);
+            diagnostics.push(
+                self.at(Code::UnknownKey, &[&key], format!("there is no key `{key}` here"))
+                    .help(suggest(&key, known)),
+            );
+        }
+    }
+
+    /// An error at a key.
+    #[must_use]
+    pub fn at(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, &self.source, self.span(path), message)
+    }
+
+    /// The part of the file that it was read from.
+    #[must_use]
+    pub fn part(&self) -> Range<usize> {
+        self.part.clone()
+    }
+
+    /// Where a key stands, or its nearest parent that could be found.
+    #[must_use]
+    pub fn span(&self, path: &[&str]) -> Range<usize> {
+        locate(self.source.text(), self.part.clone(), path).unwrap_or_else(|| self.start())
+    }
+
+    fn start(&self) -> Range<usize> {
+        self.source.to_line_end(self.part.start)
+    }
+}
+
+/// Reads a part of a file as a plain value.
+///
+/// # Errors
+/// YAML that cannot be read: where, and why.
+pub fn parse(source: &Arc<Source>, part: Range<usize>) -> Result<Value, Diagnostic> {
+    serde_yaml::from_str(&source.text()[part.clone()])
+        .map_err(|error| syntax_error(source, part.start, &error))
+}
+
+/// Reads a whole file as a type.
+///
+/// # Errors
+/// YAML that cannot be read, or that is not such a type: where, and why.
+pub fn parse_as<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> {
+    serde_yaml::from_str(source.text()).map_err(|error| syntax_error(source, 0, &error))
+}
+
+fn syntax_error(source: &Arc<Source>, start: usize, error: &serde_yaml::Error) -> Diagnostic {
+    let at = start + error.location().map_or(0, |location| location.index());
+    let full = error.to_string();
+    // The library ends its messages with a place counted from the part's first line: ours is better.
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    Diagnostic::new(Code::YamlSyntax, source, at..at + 1, format!("this YAML cannot be read: {message}"))
+        .help("look at this line and the one above: a missing quote, a colon inside a text, or uneven spaces; a text with `: ` needs quotes around it")
+}
+
+fn strip(value: &mut Value, name: &str, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    if let Value::Tagged(tagged) = value
+        && tagged.tag == name
+    {
+        found.push(path.clone());
+        *value = std::mem::take(&mut tagged.value);
+    }
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping {
+                path.push(as_text(key));
+                strip(value, name, path, found);
+                path.pop();
+            }
+        }
+        Value::Sequence(items) => {
+            for (index, value) in items.iter_mut().enumerate() {
+                path.push(index.to_string());
+                strip(value, name, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A key or a plain value as text.
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(
+        || serde_yaml::to_string(value).unwrap_or_default().trim().to_owned(),
+        str::to_owned,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_taken_off_and_its_place_told() {
+        let text = "facts:\n  phone: !example 819-555-0123\n  name: !example\n    fr: A\n";
+        let source = Source::new("site.yaml", text);
+        let mut document =
+            Document::parse(&source, 0..text.len()).unwrap_or_else(|_| unreachable!());
+        let places: Vec<_> =
+            document.strip_tag("example").into_iter().map(|span| &text[span]).collect();
+        assert_eq!(places, ["phone: !example 819-555-0123", "name: !example"]);
+        let facts = document.take("facts").unwrap_or_default();
+        assert_eq!(facts["phone"], Value::from("819-555-0123"));
+        assert_eq!(facts["name"]["fr"], Value::from("A"));
+    }
+}

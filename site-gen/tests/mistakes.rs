@@ -1,0 +1,134 @@
+//! What editors get wrong: every mistake of a run is told at once, with its place and its mend.
+
+mod copy;
+
+use copy::Copy;
+use site_gen::{build, diagnostic::Format};
+
+/// A page that is right, for mistakes to be planted in.
+fn page(front_matter: &str, body: &str) -> String {
+    format!("---\ntitle: Essai\ndescription: Une page.\n{front_matter}---\n\n{body}\n")
+}
+
+#[test]
+fn ten_mistakes_are_told_in_one_run() {
+    let copy = Copy::new();
+    copy.write("content/pages/a-yaml.fr.md", "---\ntitle: \"Sans fin\ndescription: x\n---\n")
+        .write("content/pages/b-key.fr.md", &page("sumary: [x]\n", ""))
+        .write("content/pages/c-only.en.md", &page("", "Only English."))
+        .write("content/pages/d-slug.fr.md", &page("slug: etapes\n", ""))
+        .write("content/pages/e-link.fr.md", &page("", "Voir [les étapes](step.fr.md)."))
+        .write("content/pages/f-fact.fr.md", &page("", "Appelez le {{ facts.phon | phone }}."))
+        .write("content/pages/g-missing.fr.md", "---\ntitle: Sans description\n---\n")
+        .write("content/pages/h-kind.fr.md", &page("template: levle\n", ""))
+        .write("content/pages/i-value.fr.md", &page("order: premier\n", ""))
+        .write("content/pages/j-anchor.fr.md", &page("", "Voir [l’aide](#aide).\n\n## Aides"));
+    insta::assert_snapshot!(copy.fail());
+}
+
+#[test]
+fn mistakes_in_settings_form_and_theme_are_told_with_those_in_pages() {
+    let copy = Copy::new();
+    copy.edit("content/site.yaml", "theme: circles", "theme: circles\nlangauges: [fr]")
+        .edit("content/site.yaml", "navigation: [", "navigation: [nowhere, ")
+        .edit("content/form.yaml", "choices_from: levels", "choices_from: level")
+        .edit(
+            "themes/circles/templates/level.html",
+            "{% block figure %}",
+            "{% block figure %}{{ page.titel }}",
+        )
+        .write("content/pages/e-link.fr.md", &page("", "Voir [les étapes](step.fr.md)."));
+    insta::assert_snapshot!(copy.fail());
+}
+
+#[test]
+fn templates_that_only_the_function_draws_are_tried_at_build_time() {
+    let copy = Copy::new();
+    copy.edit(
+        "themes/circles/templates/problem.html",
+        "{{ problem.message }}",
+        "{{ problem.mesage }}",
+    );
+    let text = copy.fail();
+    assert!(text.contains("`mesage` is not defined"), "{text}");
+    assert!(text.contains("themes/circles/templates/problem.html:"), "{text}");
+}
+
+#[test]
+fn a_base_url_is_a_scheme_and_a_host() {
+    let copy = Copy::new();
+    copy.edit("content/site.yaml", "https://partenaires.exemple.ca", "partenaires.exemple.ca/site");
+    let text = copy.fail();
+    assert!(text.contains("`base_url` must be the site’s address"), "{text}");
+}
+
+#[test]
+fn a_site_without_home_or_form_is_told_so() {
+    let copy = Copy::new();
+    for page in ["index", "apply"] {
+        for lang in ["fr", "en"] {
+            copy.remove(&format!("content/pages/{page}.{lang}.md"));
+        }
+    }
+    let text = copy.fail();
+    assert!(text.contains("the site has no home page"), "{text}");
+    assert!(text.contains("no page of the site shows this form"), "{text}");
+}
+
+#[test]
+fn a_translation_does_not_say_again_what_is_shared() {
+    let copy = Copy::new();
+    copy.edit("content/pages/levels/partnership.en.md", "title:", "overlap: 0.1\ntitle:");
+    let text = copy.fail();
+    assert!(text.contains("error[shared-key]"), "{text}");
+    assert!(text.contains("content/pages/levels/partnership.en.md:2:1"), "{text}");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_named() {
+    let copy = Copy::new();
+    std::fs::write(copy.path("content/pages/latin.fr.md"), b"---\ntitle: \xe9t\xe9\n---\n")
+        .unwrap();
+    let text = copy.fail();
+    assert!(text.contains("content/pages/latin.fr.md:2:8"), "{text}");
+}
+
+#[test]
+fn marks_and_line_ends_of_other_systems_change_nothing() {
+    let copy = Copy::new();
+    copy.build();
+    let before = copy.built_files();
+    let text = copy.read("content/pages/steps.fr.md");
+    copy.write("content/pages/steps.fr.md", &format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    copy.build();
+    assert_eq!(copy.built_files(), before);
+}
+
+#[test]
+fn example_data_is_not_released() {
+    let copy = Copy::new();
+    assert!(!build::check(&copy.options(), false).has_errors());
+    let diagnostics = build::check(&copy.options(), true);
+    assert!(diagnostics.has_errors());
+    let text = copy.text(&diagnostics);
+    assert!(text.contains("`phone` is still an example"), "{text}");
+
+    let settings = copy.read("content/site.yaml").replace("!example", "");
+    copy.write("content/site.yaml", &settings);
+    let diagnostics = build::check(&copy.options(), true);
+    assert!(!diagnostics.has_errors(), "{diagnostics}");
+}
+
+#[test]
+fn programs_get_json_and_forges_annotations() {
+    let copy = Copy::new();
+    copy.write("content/pages/e-link.fr.md", &page("", "Voir [les étapes](step.fr.md)."));
+    let diagnostics = build::check(&copy.options(), false);
+    let folder = format!("{}/", copy.path("").display());
+    let folder = folder.replace("//", "/");
+    insta::assert_snapshot!("json", diagnostics.render(Format::Json, false).replace(&folder, ""));
+    insta::assert_snapshot!(
+        "github",
+        diagnostics.render(Format::Github, false).replace(&folder, "")
+    );
+}
