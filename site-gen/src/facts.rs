@@ -11,6 +11,7 @@ use serde_yaml::Value;
 
 use crate::{
     diagnostic::{Code, Diagnostics},
+    typography::typeset,
     yaml::Document,
 };
 
@@ -61,10 +62,12 @@ impl Facts {
         name.split('.').try_fold(self.languages.get(lang)?, |value, part| value.get(part))
     }
 
-    /// All facts of a language, as templates get them.
+    /// All facts of a language, as templates get them: texts with their typography.
     #[must_use]
     pub fn all(&self, lang: &Lang) -> Json {
-        self.languages.get(lang).cloned().unwrap_or_default()
+        let mut facts = self.languages.get(lang).cloned().unwrap_or_default();
+        typeset_all(&mut facts, lang);
+        facts
     }
 
     /// The dotted names that pages can use.
@@ -103,6 +106,14 @@ fn resolve(
         path.pop();
     }
     Json::Object(group)
+}
+
+fn typeset_all(value: &mut Json, lang: &Lang) {
+    match value {
+        Json::String(text) => *text = typeset(text, lang),
+        Json::Object(group) => group.values_mut().for_each(|value| typeset_all(value, lang)),
+        _ => {}
+    }
 }
 
 fn name_all(value: &Json, prefix: &str, names: &mut Vec<String>) {

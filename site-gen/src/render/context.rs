@@ -125,8 +125,10 @@ impl<'a> Contexts<'a> {
         let site = self.site;
         let page = &site.pages[index];
         let ancestors = Site::ancestors(&page.id);
+        // From a page that is not there, the other language leads home.
+        let twins = if page.id == NOT_FOUND { HOME } else { &page.id };
         let alternates: Vec<_> =
-            site.languages_of(&page.id).map(|other| self.alternate(other, index)).collect();
+            site.languages_of(twins).map(|other| self.alternate(other, &page.lang)).collect();
         PageContext {
             id: &page.id,
             kind: &page.kind,
@@ -155,7 +157,7 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    fn alternate(&self, other: PageIndex, current: PageIndex) -> Alternate<'_> {
+    fn alternate(&self, other: PageIndex, current: &Lang) -> Alternate<'_> {
         let lang = &self.site.pages[other].lang;
         Alternate {
             lang,
@@ -163,7 +165,7 @@ impl<'a> Contexts<'a> {
             name: lang.endonym(),
             url: self.site.address(other),
             href: self.absolute(other),
-            current: other == current,
+            current: lang == current,
         }
     }
 

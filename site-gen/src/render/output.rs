@@ -14,6 +14,7 @@ use std::{
     },
 };
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -26,8 +27,15 @@ const MANIFEST: &str = "manifest.json";
 pub struct Output {
     root: PathBuf,
     staging: TempDir,
-    files: Mutex<BTreeMap<String, String>>,
-    changed: AtomicUsize,
+    staged: AtomicUsize,
+    files: Mutex<BTreeMap<String, File>>,
+}
+
+/// A file of this build.
+struct File {
+    digest: String,
+    /// Where it waits, if it differs from what stands in the output folder.
+    staged: Option<PathBuf>,
 }
 
 /// What a build left behind.
@@ -68,8 +76,8 @@ impl Output {
         Ok(Self {
             root: root.to_owned(),
             staging,
+            staged: AtomicUsize::new(0),
             files: Mutex::default(),
-            changed: AtomicUsize::new(0),
         })
     }
 
@@ -81,22 +89,27 @@ impl Output {
         let target = self.root.join(path);
         let same = fs::metadata(&target).is_ok_and(|there| there.len() == bytes.len() as u64)
             && fs::read(&target).is_ok_and(|there| there == bytes);
-        if !same {
-            let staged = self.staging.path().join(path);
-            write(&staged, bytes).map_err(|error| failed(&staged, &error))?;
-            self.changed.fetch_add(1, Ordering::Relaxed);
-        }
+        let staged = if same { None } else { Some(self.stage(bytes)?) };
         let digest = blake3::hash(bytes).to_hex().to_string();
-        self.lock().insert(path.to_owned(), digest);
+        self.lock().insert(path.to_owned(), File { digest, staged });
         Ok(())
+    }
+
+    /// Staged files are numbered, in one folder: making folders is what takes time.
+    fn stage(&self, bytes: &[u8]) -> Result<PathBuf, Diagnostic> {
+        let number = self.staged.fetch_add(1, Ordering::Relaxed);
+        let staged = self.staging.path().join(number.to_string());
+        fs::write(&staged, bytes).map_err(|error| failed(&staged, &error))?;
+        Ok(staged)
     }
 
     /// The id of what has been put so far: a digest of all paths and files.
     #[must_use]
     pub fn build_id(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for (path, digest) in self.lock().iter() {
-            hasher.update(path.as_bytes()).update(b"\0").update(digest.as_bytes()).update(b"\n");
+        for (path, file) in self.lock().iter() {
+            let digest = file.digest.as_bytes();
+            hasher.update(path.as_bytes()).update(b"\0").update(digest).update(b"\n");
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
@@ -107,29 +120,32 @@ impl Output {
     /// A file that cannot be moved or removed.
     pub fn commit(self, build: String) -> Result<Changes, Diagnostic> {
         let before = self.manifest();
-        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for path in files.keys() {
-            let staged = self.staging.path().join(path);
-            if staged.exists() {
-                let target = self.root.join(path);
-                make_parent(&target)
-                    .and_then(|()| fs::rename(&staged, &target))
-                    .map_err(|error| failed(&target, &error))?;
-            }
-        }
-        let mut removed = 0;
-        for path in before.files.keys().filter(|path| !files.contains_key(*path)) {
-            removed += usize::from(remove(&self.root, path));
-        }
+        let written = self.staged.load(Ordering::Relaxed);
+        let files = std::mem::take(&mut *self.lock());
+        let waiting = files.iter().filter_map(|(path, file)| Some((path, file.staged.as_ref()?)));
+        waiting
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .try_for_each(|(path, staged)| self.place(path, staged))?;
+        let gone = before.files.keys().filter(|path| !files.contains_key(*path));
+        let removed = gone.filter(|path| remove(&self.root, path)).count();
+
+        let files = files.into_iter().map(|(path, file)| (path, file.digest)).collect();
         let manifest = Manifest { build, files };
         if manifest != before {
-            let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-            let (staged, target) = (self.staging.path().join(MANIFEST), self.root.join(MANIFEST));
-            write(&staged, text.as_bytes())
-                .and_then(|()| fs::rename(&staged, &target))
-                .map_err(|error| failed(&target, &error))?;
+            let text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+            self.place(MANIFEST, &self.stage(&text)?)?;
         }
-        Ok(Changes { written: self.changed.into_inner(), removed })
+        Ok(Changes { written, removed })
+    }
+
+    fn place(&self, path: &str, staged: &Path) -> Result<(), Diagnostic> {
+        let target = self.root.join(path);
+        target
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::rename(staged, &target))
+            .map_err(|error| failed(&target, &error))
     }
 
     fn manifest(&self) -> Manifest {
@@ -139,18 +155,9 @@ impl Output {
             .unwrap_or_default()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, File>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn make_parent(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    make_parent(path)?;
-    fs::write(path, bytes)
 }
 
 /// Removes a file and the folders that it leaves empty; whether there was one.
