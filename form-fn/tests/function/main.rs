@@ -1,0 +1,23 @@
+//! The whole function against a real DynamoDB engine, through the real SDK: first in process, then
+//! as the binary that Lambda runs. The form is the site's own; the theme is a bare one, so that
+//! nothing here depends on the generator.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, in its helpers as well"
+)]
+
+mod answers;
+mod engine;
+mod line;
+mod page;
+mod site;
+
+mod confirming;
+mod keeping;
+mod lambda;
+mod refusing;
+mod storing;
+mod trouble;

@@ -1,0 +1,198 @@
+//! An application is stored exactly once, whole, and confirmed by its reference.
+
+use form_fn::store::{Put, Unavailable};
+use form_fn::submit::{Confirmation, Desk};
+use form_model::answers::Posted;
+use form_model::lang::Lang;
+use form_model::reference::Reference;
+use form_model::validate::ValidSubmission;
+use serde_json::json;
+
+use crate::answers::{Answers, complete};
+use crate::site::{Site, key, now};
+
+#[tokio::test]
+async fn a_complete_application_is_stored_with_all_its_attributes_and_nothing_else() {
+    let site = Site::open().await;
+    let seen = site.post("fr").form(&complete()).await;
+    assert_eq!(seen.status(), 303);
+    assert_eq!(seen.body, "");
+
+    let location = seen.header("location");
+    let (path, query) = location.split_once('?').unwrap();
+    let reference = path.strip_prefix("/api/fr/application/").unwrap();
+    assert_eq!(query, "contact_by=2026-12-22");
+
+    let form = &site.bundle.form;
+    let text_version = &site.engine.records().await[0]["consents"]["consent_keep"]["text_version"];
+    let expected = json!([{
+        "pk": format!("APPLICATION#{reference}"),
+        "sk": "APPLICATION",
+        "reference": reference,
+        "digest": "",
+        "form_version": form.version,
+        "notice_version": form.notice_version,
+        "build": "build-1",
+        "lang": "fr",
+        "received_at": "2026-11-22T15:00:00Z",
+        "contact_by": "2026-12-22",
+        "stage": "received",
+        "suspect": false,
+        "answers": {
+            "partner_type": "partner-user",
+            "service_link": "yes",
+            "first_name": "Zoé-Anne",
+            "last_name": "O’Neil Tremblay",
+            "contact_method": "phone",
+            "phone": "+18195550123;ext=12",
+            "email": "Zoe.Anne@exemple.ca",
+            "call_times": ["evening", "morning"],
+            "language": "fr",
+            "motivation": "Je veux aider à améliorer l’accueil à l’urgence.",
+            "levels": ["partnership"],
+            "interests": ["committee"],
+            "time_wish": "ongoing",
+            "age_14": true,
+            "ack_process": true,
+            "consent_keep": true,
+        },
+        "consents": { "consent_keep": {
+            "given_at": "2026-11-22T15:00:00Z",
+            "text_version": text_version,
+        } },
+        "destroy_after": 1_826_895_600,
+    }]);
+    let mut records = json!(site.engine.records().await);
+    let digest = records[0]["digest"].take();
+    assert_eq!(digest.as_str().unwrap().len(), 64);
+    records[0]["digest"] = json!("");
+    assert_eq!(records, expected);
+}
+
+#[tokio::test]
+async fn the_same_again_gets_the_same_confirmation_and_no_second_record() {
+    let site = Site::open().await;
+    let first = site.post("fr").form(&complete()).await;
+    let spaced = complete().with("first_name", "  Zoé-Anne ").with("phone", "(819) 555.0123 x12");
+    let later = "2027-02-03T10:00:00Z";
+    let again = [
+        site.post("fr").form(&complete()).await,
+        site.post("fr").form(&spaced).await,
+        site.post("fr").at(later).form(&complete()).await,
+    ];
+    for seen in &again {
+        assert_eq!(seen.status(), 303);
+        assert_eq!(seen.header("location"), first.header("location"));
+    }
+    assert_eq!(site.engine.records().await.len(), 1);
+    let outcomes = site.log().matches("\"outcome\":\"repeated\"").count();
+    assert_eq!(outcomes, again.len());
+}
+
+#[tokio::test]
+async fn a_changed_answer_is_another_application() {
+    let site = Site::open().await;
+    let first = site.post("fr").form(&complete()).await;
+    let changed = site.post("fr").form(&complete().with("time_wish", "once")).await;
+    assert_eq!(changed.status(), 303);
+    assert_ne!(changed.header("location"), first.header("location"));
+    assert_eq!(site.engine.records().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_program_gets_json_and_the_same_json_again() {
+    let site = Site::open().await;
+    let page = site.post("fr").form(&complete()).await;
+    for accept in ["application/json", "*/*"] {
+        let seen = site.post("en").accept(accept).json(&complete().json()).await;
+        assert_eq!(seen.status(), 201);
+        assert_eq!(seen.header("content-language"), "en-CA");
+        let reference = seen.json()["reference"].as_str().unwrap().to_owned();
+        assert!(page.header("location").contains(&reference));
+        assert_eq!(seen.json(), json!({ "reference": reference, "contact_by": "2026-12-22" }));
+    }
+    assert_eq!(site.engine.records().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_robot_is_marked_and_never_discarded() {
+    let site = Site::open().await;
+    let trapped = complete().and("website", "https://spam.example");
+    let hurried = complete().with("time_wish", "once").and("_seconds", "1");
+    for answers in [trapped, hurried] {
+        assert_eq!(site.post("fr").form(&answers).await.status(), 303);
+    }
+    let records = site.engine.records().await;
+    assert_eq!(records.len(), 2);
+    assert!(records.iter().all(|record| record["suspect"] == true));
+}
+
+#[tokio::test]
+async fn a_reference_is_never_shared_by_two_applications() {
+    let site = Site::open().await;
+    let (one, other) = (valid(&complete()), valid(&complete().with("time_wish", "once")));
+    let forced = references();
+    let desk = Desk { bundle: &site.bundle, key: &key(), store: &site.store };
+    let place = async |submission: &ValidSubmission| {
+        let candidates = forced.iter().copied();
+        desk.place(submission, candidates, &Lang::french(), now()).await.unwrap()
+    };
+    let confirmed = |reference, repeated| Confirmation {
+        reference,
+        contact_by: Some(jiff::civil::date(2026, 12, 22)),
+        repeated,
+    };
+    assert_eq!(place(&one).await, confirmed(forced[0], false));
+    assert_eq!(place(&other).await, confirmed(forced[1], false));
+    assert_eq!(place(&one).await, confirmed(forced[0], true));
+    assert_eq!(place(&other).await, confirmed(forced[1], true));
+    assert_eq!(site.engine.records().await.len(), 2);
+}
+
+#[tokio::test]
+async fn when_every_candidate_is_taken_nothing_is_confirmed() {
+    let site = Site::open().await;
+    let desk = Desk { bundle: &site.bundle, key: &key(), store: &site.store };
+    let forced = references();
+    let (one, other) = (valid(&complete()), valid(&complete().with("time_wish", "once")));
+    let only = || forced.iter().copied().take(1);
+    desk.place(&one, only(), &Lang::french(), now()).await.unwrap();
+    let error = desk.place(&other, only(), &Lang::french(), now()).await.unwrap_err();
+    assert_eq!(error, Unavailable { code: "no_free_reference".to_owned() });
+    assert_eq!(site.engine.records().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_store_tells_new_own_and_other_apart() {
+    use form_model::application::{Application, Receipt};
+
+    let site = Site::open().await;
+    let application = |answers: &Answers| {
+        let submission = valid(answers);
+        let receipt = Receipt {
+            lang: &Lang::french(),
+            received_at: now(),
+            digest: key().digest(&submission),
+            reference: references()[0],
+        };
+        Application::received(&site.bundle, &submission, &receipt).unwrap()
+    };
+    let own = application(&complete());
+    let contact_by = Some(own.contact_by);
+    let other = application(&complete().with("time_wish", "once"));
+    assert_eq!(site.store.put(&own).await, Ok(Put::Stored));
+    assert_eq!(site.store.put(&own).await, Ok(Put::AlreadyStored { contact_by }));
+    assert_eq!(site.store.put(&other).await, Ok(Put::ReferenceTaken));
+}
+
+fn valid(answers: &Answers) -> ValidSubmission {
+    let form = crate::site::bundle().form;
+    let posted = Posted::from_json(answers.json().to_string().as_bytes()).unwrap();
+    form.validate(&posted).unwrap()
+}
+
+/// References that nobody's answers give: any digest has them.
+fn references() -> Vec<Reference> {
+    let digest = "00".repeat(32).parse().unwrap();
+    key().candidates(&digest).take(2).collect()
+}
