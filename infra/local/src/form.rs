@@ -1,0 +1,98 @@
+//! The form's function behind the local server: the same code as on Lambda, its bundle taken anew after
+//! each build.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{Response, StatusCode},
+    response::IntoResponse,
+    routing::any,
+};
+use form_fn::{config::Config, http::App, log::Line, store::Store};
+use jiff::Timestamp;
+
+use crate::{engine, failure::Failure};
+
+/// The most that API Gateway hands to a function; beyond it the gateway refuses by itself.
+const GATEWAY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// What opens the function, again and again.
+pub struct Form {
+    bundle: PathBuf,
+    engine: SocketAddr,
+    key: String,
+    app: RwLock<Arc<App>>,
+}
+
+impl Form {
+    /// Opens the function of a built site over the engine.
+    ///
+    /// # Errors
+    /// A bundle that cannot be read.
+    pub fn open(bundle: PathBuf, engine: SocketAddr, key: String) -> Result<Self, Failure> {
+        let app = open(&bundle, engine, &key)?;
+        Ok(Self { bundle, engine, key, app: RwLock::new(Arc::new(app)) })
+    }
+
+    /// Opens it again after a build. The function that runs stays if the new bundle cannot be read.
+    ///
+    /// # Errors
+    /// A bundle that cannot be read.
+    pub fn reopen(&self) -> Result<(), Failure> {
+        let app = Arc::new(open(&self.bundle, self.engine, &self.key)?);
+        *self.app.write().unwrap_or_else(PoisonError::into_inner) = app;
+        Ok(())
+    }
+
+    /// Everything below `/api/`.
+    pub fn router(self: Arc<Self>) -> Router {
+        Router::new().route("/api/{*path}", any(answer)).with_state(self)
+    }
+
+    fn app(&self) -> Arc<App> {
+        Arc::clone(&self.app.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Opens the function as Lambda does, from the variables that Lambda would have set.
+fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, Failure> {
+    let variable = |name: &str| match name {
+        "TABLE_NAME" => Some(engine::TABLE.to_owned()),
+        "REFERENCE_KEY" => Some(key.to_owned()),
+        "BUNDLE" => Some(bundle.display().to_string()),
+        "AWS_ENDPOINT_URL_DYNAMODB" => Some(format!("http://{engine}")),
+        "AWS_REGION" => Some("ca-central-1".to_owned()),
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
+        _ => None,
+    };
+    let config = Config::read(variable).map_err(|missing| Failure::Form(missing.to_string()))?;
+    let store = Store::connect(config.connection);
+    let app = App::open(&config.bundle, store, config.key)
+        .map_err(|error| Failure::Form(error.to_string()))?;
+    Ok(app.logging_to(tell))
+}
+
+async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, GATEWAY_LIMIT).await {
+        Ok(bytes) => {
+            let request = axum::http::Request::from_parts(parts, bytes);
+            form.app().handle(request, Timestamp::now()).await.map(Body::from)
+        }
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
+/// One line for a person, where Lambda writes JSON.
+fn tell(line: &Line<'_>) {
+    if line.method == "POST" {
+        println!("form ({}): {}", line.lang, line.outcome);
+    }
+}

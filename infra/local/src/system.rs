@@ -1,0 +1,57 @@
+//! Site, form and database joined on one address.
+
+use std::sync::Arc;
+
+use site_gen::{
+    cli::print_diagnostics,
+    serve::{Preview, ServeError, tell},
+};
+use tokio::net::TcpListener;
+
+use crate::{engine, failure::Failure, form::Form, key, options::Options};
+
+/// Builds the site, starts everything, and runs until Ctrl+C.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn run(options: Options) -> Result<(), Failure> {
+    let listener = TcpListener::bind(options.addr)
+        .await
+        .map_err(|error| ServeError::Listen(options.addr, error))?;
+    let (preview, built) = Preview::build(options.build()).map_err(Failure::Build)?;
+    print_diagnostics(&built.warnings);
+
+    let engine = engine::start(&options.data).await?;
+    let key =
+        key::in_folder(&options.data).map_err(|error| Failure::data(&options.data, &error))?;
+    let form = Arc::new(Form::open(options.out.join("form-fn"), engine, key)?);
+    let router = preview.router().merge(Arc::clone(&form).router());
+    let _watch = preview.watch(move |result| {
+        tell(result);
+        if result.is_ok()
+            && let Err(failure) = form.reopen()
+        {
+            eprintln!("{failure}");
+        }
+    })?;
+
+    let address = listener.local_addr().map_err(ServeError::Io)?;
+    println!("Site and form:   http://{address}  ({} pages, French and English)", built.pages);
+    println!("Applications:    kept in {}, also when you stop", options.data.display());
+    println!(
+        "To change pages: edit {}, the browser follows. Ctrl+C stops.",
+        options.content.display()
+    );
+    // Pages that listen for the next build keep their connections open, so nothing waits for those.
+    tokio::select! {
+        served = axum::serve(listener, router) => served.map_err(|error| ServeError::Io(error).into()),
+        () = interrupted() => Ok(()),
+    }
+}
+
+async fn interrupted() {
+    // Without a signal to wait for, the system simply runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
