@@ -1,0 +1,57 @@
+// An editor at work: a change is in the browser by itself, a mistake leaves the last good page.
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { launch } from './browser.mjs'
+import { copyInto, folder, start } from './system.mjs'
+
+let place
+let system
+let browser
+
+before(async () => {
+  place = await folder()
+  await copyInto(place.path)
+  system = await start(place.path, place.path)
+  browser = await launch()
+})
+
+after(async () => {
+  await browser?.close()
+  await system?.kill()
+  await place?.remove()
+})
+
+async function edit (name, from, to) {
+  const path = join(place.path, name)
+  const text = await readFile(path, 'utf8')
+  assert.ok(text.includes(from), `${name} holds ${from}`)
+  await writeFile(path, text.replace(from, to))
+}
+
+test('a changed page shows by itself, a broken one does not', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${system.url}/nous-joindre/`)
+  const title = await page.locator('h1').innerText()
+  await edit('content/pages/contact.fr.md', `title: "${title}"`, 'title: Parlez-nous')
+  await page.getByRole('heading', { level: 1, name: 'Parlez-nous' }).waitFor()
+
+  await edit('content/pages/contact.fr.md', 'title: Parlez-nous', 'tittle: Erreur')
+  const mistake = await system.errors('did you mean `title`?')
+  assert.match(mistake, /contact\.fr\.md:2:1/)
+  assert.equal((await fetch(`${system.url}/nous-joindre/`)).status, 200)
+
+  await edit('content/pages/contact.fr.md', 'tittle: Erreur', 'title: Écrivez-nous')
+  await page.getByRole('heading', { level: 1, name: 'Écrivez-nous' }).waitFor()
+})
+
+test('a reworded question is on the page that the function answers', async () => {
+  await edit('content/form.yaml', 'Prénom', 'Votre prénom')
+  const page = await browser.newPage()
+  await page.goto(`${system.url}/candidature/`)
+  await page.getByLabel('Votre prénom').waitFor()
+  const answer = await fetch(`${system.url}/api/fr/application`, { method: 'POST', body: new URLSearchParams() })
+  assert.equal(answer.status, 422)
+  assert.ok((await answer.text()).includes('Votre prénom'))
+})
