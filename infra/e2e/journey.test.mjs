@@ -142,3 +142,10 @@ test('sent twice it is one application, also after the power went', async () => 
   system = await start(place.path)
   assert.equal(await send(), first)
 })
+
+test('a letter that is too long is refused with a page, not with a bare status', async () => {
+  const body = new URLSearchParams({ motivation: 'é'.repeat(70_000) })
+  const answer = await fetch(`${system.url}/api/fr/application`, { method: 'POST', body })
+  assert.equal(answer.status, 413)
+  assert.match(await answer.text(), /<html lang="fr-CA">/)
+})

@@ -55,3 +55,15 @@ test('a reworded question is on the page that the function answers', async () =>
   assert.equal(answer.status, 422)
   assert.ok((await answer.text()).includes('Votre prénom'))
 })
+
+test('closed while somebody writes: the note and every answer on the page', async () => {
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  await page.goto(`${system.url}/candidature/`)
+  await page.locator('[name=motivation]').fill('Une longue réponse que je tiens à garder.')
+  const rebuilt = system.rebuilt()
+  await edit('content/site.yaml', 'applications: { open: true }', 'applications: { closed_until: 2099-01-15 }')
+  await rebuilt
+  await page.locator('form#application button.button').click()
+  assert.ok((await page.getByRole('main').innerText()).includes('15 janvier 2099'))
+  assert.equal(await page.locator('[name=motivation]').inputValue(), 'Une longue réponse que je tiens à garder.')
+})

@@ -48,6 +48,10 @@ export async function start (path, from = root) {
   })
   return {
     url,
+    /** Resolves when the next build is done; to be asked for before the change that sets it off. */
+    rebuilt: () => new Promise((resolve) => lines.on('line', (line) => {
+      if (line.startsWith('built again')) resolve()
+    })),
     /** Resolves with all that was said to standard error once a part of it is. */
     errors: (part) => errors.includes(part)
       ? Promise.resolve(errors)

@@ -9,18 +9,19 @@ use std::{
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{Response, StatusCode},
     response::IntoResponse,
     routing::any,
 };
-use form_fn::{config::Config, http::App, log::Line, store::Store};
+use form_fn::{config::Config, decode::MAX_BODY, http::App, log::Line, store::Store};
 use jiff::Timestamp;
+use tokio_stream::StreamExt;
 
 use crate::{engine, failure::Failure};
 
-/// The most that API Gateway hands to a function; beyond it the gateway refuses by itself.
+/// The most that API Gateway takes; a sender of more is not listened to any longer.
 const GATEWAY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// What opens the function, again and again.
@@ -81,13 +82,32 @@ fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, 
 
 async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, GATEWAY_LIMIT).await {
+    match read(body).await {
         Ok(bytes) => {
             let request = axum::http::Request::from_parts(parts, bytes);
             form.app().handle(request, Timestamp::now()).await.map(Body::from)
         }
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }
+}
+
+/// A body, or as much of it as tells the function that it is too large: the refusal is the function's, in
+/// the applicant's language.
+async fn read(body: Body) -> Result<Bytes, axum::Error> {
+    let mut chunks = body.into_data_stream();
+    let mut kept = Vec::new();
+    let mut length = 0;
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        length += chunk.len();
+        if kept.len() <= MAX_BODY {
+            kept.extend_from_slice(&chunk);
+        }
+        if length > GATEWAY_LIMIT {
+            break;
+        }
+    }
+    Ok(kept.into())
 }
 
 /// One line for a person, where Lambda writes JSON.

@@ -27,12 +27,12 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let form = Arc::new(Form::open(options.out.join("form-fn"), engine, key)?);
     let router = preview.router().merge(Arc::clone(&form).router());
     let _watch = preview.watch(move |result| {
-        tell(result);
         if result.is_ok()
             && let Err(failure) = form.reopen()
         {
             eprintln!("{failure}");
         }
+        tell(result);
     })?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;

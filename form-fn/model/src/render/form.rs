@@ -77,6 +77,8 @@ pub struct FormView {
     pub optional_suffix: String,
     /// Why applications are not taken; none if they are.
     pub closed: Option<String>,
+    /// Whether it holds what a person wrote: then it is drawn even when closed, so that nothing is lost.
+    pub filled: bool,
     /// The other languages of the form.
     pub languages: Vec<LanguageView>,
 }
@@ -212,6 +214,7 @@ impl FormView {
             summary_count,
             optional_suffix: say(&messages.optional_suffix),
             closed: closed(form, settings.applications, lang, day),
+            filled: filled.posted.is_some(),
             languages: other_languages(settings, lang),
         }
     }
