@@ -11,12 +11,12 @@ use std::{fmt, io, net::SocketAddr, sync::Arc};
 use axum::{
     Router,
     extract::State,
-    http::{HeaderMap, HeaderValue, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{
-        IntoResponse, Response, Sse,
+        Html, IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
     },
-    routing::get,
+    routing::{any, get},
 };
 use tokio::sync::watch::{Receiver, Sender, channel};
 use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
@@ -88,8 +88,7 @@ impl Preview {
         Router::new()
             .route("/_preview/events", get(async move || events(builds)))
             .route("/_preview/reload.js", get(reload_js))
-            .fallback(show)
-            .with_state(pages)
+            .fallback_service(get(show).with_state(pages))
     }
 
     /// Builds again at each change of content or theme; `done` hears of each build.
@@ -127,7 +126,7 @@ pub fn run(options: Options, addr: SocketAddr) -> Result<(), ServeError> {
         let listener = tokio::net::TcpListener::bind(addr)
             .await
             .map_err(|error| ServeError::Listen(addr, error))?;
-        let router = preview.router();
+        let router = preview.router().route("/api/{*path}", any(no_form));
         println!("http://{}: {} pages, built again at each change", addr, built.pages);
         let _watch = preview.watch(tell)?;
         axum::serve(listener, router).await.map_err(ServeError::Io)
@@ -172,6 +171,14 @@ fn page_headers() -> HeaderMap {
 async fn show(State(pages): State<Arc<Pages>>, uri: Uri) -> Response {
     let answer = files::answer(&pages.root, uri.path()).await;
     (pages.headers.clone(), answer).into_response()
+}
+
+/// The generator shows pages; what is sent needs the function beside it.
+async fn no_form() -> impl IntoResponse {
+    let page = "<!doctype html><html lang=\"fr-CA\"><meta charset=\"utf-8\"><title>Aperçu</title>\
+        <p>Cet aperçu montre les pages seulement. Pour envoyer le formulaire : <code>cargo run --release</code>.\
+        <p lang=\"en\">This preview shows the pages alone. To send the form: <code>cargo run --release</code>.";
+    (StatusCode::NOT_IMPLEMENTED, Html(page))
 }
 
 async fn reload_js() -> impl IntoResponse {
