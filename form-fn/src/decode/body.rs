@@ -21,6 +21,10 @@ pub fn answers(headers: &HeaderMap, body: &[u8]) -> Result<Posted, Refusal> {
     if body.len() > MAX_BODY {
         return Err(Refusal::TooLarge);
     }
+    // Nothing at all, of no type, is a form in which nothing was filled in.
+    if body.is_empty() && !headers.contains_key(header::CONTENT_TYPE) {
+        return Ok(Posted::default());
+    }
     match kind(headers).ok_or(Refusal::UnsupportedType)? {
         Kind::Form => {
             let pairs = form::pairs(body)?;
@@ -110,7 +114,12 @@ mod tests {
             let answer = answers(&typed(other), b"a=1");
             assert_eq!(answer, Err(Refusal::UnsupportedType), "{other}");
         }
-        assert_eq!(answers(&HeaderMap::new(), b""), Err(Refusal::UnsupportedType));
+        assert_eq!(answers(&HeaderMap::new(), b"a=1"), Err(Refusal::UnsupportedType));
+    }
+
+    #[test]
+    fn nothing_of_no_type_is_an_empty_form() {
+        assert_eq!(answers(&HeaderMap::new(), b""), Ok(Posted::default()));
     }
 
     #[test]
