@@ -10,6 +10,7 @@ use crate::{
     content::{self, file, page::Surroundings},
     diagnostic::{Code, Diagnostic, Diagnostics},
     draw::draw,
+    fallback,
     render::output::{Changes, Output},
     settings::Settings,
     site::{HOME, Site},
@@ -78,12 +79,13 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     let settings = diagnostics.keep(settings)?;
     let theme =
         Theme::read(&options.themes.join(&settings.theme), &settings.languages, diagnostics);
-    let files = file::read_all(&options.content.join("pages"), &settings.languages, diagnostics);
+    let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
     let surroundings = Surroundings { kinds: &theme.kinds, facts: &settings.facts };
     let mut pages = content::page::read_all(files, &surroundings, diagnostics);
     pages.retain(|page| options.drafts || !page.draft);
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
     let site = Site::new(settings, theme, pages, today, diagnostics);
+    diagnostics.extend(fallback::judge(&site));
     if site.find(HOME, &Lang::french()).is_none() {
         let home = options.content.join("pages/index.fr.md").display().to_string();
         diagnostics.push(

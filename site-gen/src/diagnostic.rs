@@ -65,7 +65,7 @@ codes! {
     MissingLanguage = "missing-language",
     /// A page in another language without its French one.
     MissingFrench = "missing-french",
-    /// A language that `site.yaml` does not list.
+    /// Pages in a language that `site.yaml` does not list.
     UnknownLanguage = "unknown-language",
     /// Two pages at one address.
     DuplicateAddress = "duplicate-address",
@@ -129,6 +129,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at_file(code: Code, name: &str, message: impl Into<String>) -> Self {
         Self::new(code, &Source::new(name, ""), 0..0, message)
+    }
+
+    /// Says it in other words.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
     }
 
     /// Says how to mend it.

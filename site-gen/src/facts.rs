@@ -11,6 +11,7 @@ use serde_yaml::Value;
 
 use crate::{
     diagnostic::{Code, Diagnostics},
+    fallback::Borrowed,
     typography::typeset,
     yaml::Document,
 };
@@ -18,12 +19,15 @@ use crate::{
 /// All facts, in every language of the site.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// Facts that a language has no text for, and shows in French.
+    pub borrowed: Vec<Borrowed>,
     languages: BTreeMap<Lang, Json>,
     names: Vec<String>,
 }
 
 impl Facts {
-    /// Reads the `facts` of `site.yaml`; a fact without one of the languages is a diagnostic.
+    /// Reads the `facts` of `site.yaml`. What a language lacks it borrows from French; a fact without
+    /// French is a diagnostic.
     pub fn read(
         value: &Value,
         languages: &[Lang],
@@ -38,15 +42,15 @@ impl Facts {
             for path in missing {
                 let path: Vec<_> = path.iter().map(String::as_str).collect();
                 let name = path[1..].join(".");
-                diagnostics.push(
-                    document
-                        .at(
-                            Code::MissingLanguage,
-                            &path,
-                            format!("the fact `{name}` has no `{lang}` text"),
-                        )
-                        .help(format!("add `{lang}: …` beside the other language")),
-                );
+                let message = format!("the fact `{name}` has no `{lang}` text");
+                let missing = document
+                    .at(Code::MissingLanguage, &path, message)
+                    .help(format!("add `{lang}: …` beside the other language"));
+                if *lang == Lang::french() {
+                    diagnostics.push(missing);
+                } else {
+                    facts.borrowed.push(Borrowed { lang: lang.clone(), name, missing });
+                }
             }
             facts.languages.insert(lang.clone(), resolved);
         }
@@ -96,6 +100,7 @@ fn resolve(
             missing.push(path.clone());
         }
         return text
+            .or_else(|| mapping.get(Lang::french().as_str()))
             .map_or_else(|| Json::from(""), |text| serde_json::to_value(text).unwrap_or_default());
     }
     let mut group = Map::new();

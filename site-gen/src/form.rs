@@ -64,7 +64,8 @@ pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Optio
 }
 
 /// The languages that have a page with the form: a language for a few pages only needs no form.
-fn languages(site: &Site) -> Vec<Lang> {
+#[must_use]
+pub fn languages(site: &Site) -> Vec<Lang> {
     let has_form =
         |lang: &&Lang| site.pages.iter().any(|page| page.kind == KIND && page.lang == **lang);
     site.settings.languages.iter().filter(has_form).cloned().collect()

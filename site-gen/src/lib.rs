@@ -19,6 +19,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod draw;
 pub mod facts;
+pub mod fallback;
 pub mod form;
 pub mod function;
 pub mod kind;

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use crate::{
     assets::Assets,
     diagnostic::{Code, Diagnostic, Diagnostics},
+    fallback::Borrowed,
     kind::Kinds,
     source::Source,
     typography::typeset,
@@ -24,6 +25,8 @@ pub struct Theme {
     pub kinds: Kinds,
     /// Interface words, as templates get them: `t.key`.
     pub strings: BTreeMap<Lang, BTreeMap<String, String>>,
+    /// Words that a language does not have, and shows in French.
+    pub borrowed: Vec<Borrowed>,
     /// Files that pages load, under immutable names.
     pub assets: Assets,
     /// The templates, ready to render.
@@ -35,12 +38,9 @@ impl Theme {
     /// Reads a theme's folder for the languages of a site.
     #[must_use]
     pub fn read(folder: &Path, languages: &[Lang], diagnostics: &mut Diagnostics) -> Self {
-        let kinds_file = diagnostics.keep(Source::read(&folder.join("kinds.yaml")));
-        let kinds = kinds_file
-            .as_ref()
-            .and_then(|source| diagnostics.keep(yaml::parse_as::<Kinds>(source)))
-            .unwrap_or_default();
-        let strings = read_strings(folder, languages, diagnostics);
+        let (kinds_file, kinds) = read_kinds(folder, diagnostics);
+        let mut borrowed = Vec::new();
+        let strings = read_strings(folder, languages, &mut borrowed, diagnostics);
         let templates = read_templates(&folder.join("templates"), diagnostics);
         if let Some(source) = &kinds_file {
             for kind in kinds.keys().filter(|kind| !templates.contains_key(&format!("{kind}.html")))
@@ -70,7 +70,7 @@ impl Theme {
         }
         let engine = engine(&templates, diagnostics);
         let assets = Assets::read(&folder.join("assets"), diagnostics);
-        Self { kinds, strings, assets, engine, templates }
+        Self { kinds, strings, borrowed, assets, engine, templates }
     }
 
     /// The templates' texts, by name.
@@ -89,9 +89,18 @@ impl Theme {
     }
 }
 
+/// Reads the kinds of pages, and the file they stand in.
+pub fn read_kinds(folder: &Path, diagnostics: &mut Diagnostics) -> (Option<Arc<Source>>, Kinds) {
+    let file = diagnostics.keep(Source::read(&folder.join("kinds.yaml")));
+    let kinds = file.as_ref().and_then(|source| diagnostics.keep(yaml::parse_as::<Kinds>(source)));
+    (file, kinds.unwrap_or_default())
+}
+
+/// Reads the words. What a language lacks it borrows from French.
 fn read_strings(
     folder: &Path,
     languages: &[Lang],
+    borrowed: &mut Vec<Borrowed>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Lang, BTreeMap<String, String>> {
     let Some(source) = diagnostics.keep(Source::read(&folder.join("strings.yaml"))) else {
@@ -105,21 +114,22 @@ fn read_strings(
     for (key, wording) in &strings {
         for lang in languages.iter().filter(|lang| !wording.contains_key(lang)) {
             let span = yaml::locate(source.text(), 0..source.text().len(), &[key]).unwrap_or(0..0);
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::MissingLanguage,
-                    &source,
-                    span,
-                    format!("the word `{key}` has no `{lang}` text"),
-                )
-                .help(format!("add `{lang}: …`")),
-            );
+            let message = format!("the word `{key}` has no `{lang}` text");
+            let missing = Diagnostic::new(Code::MissingLanguage, &source, span, message)
+                .help(format!("add `{lang}: …`"));
+            if *lang == Lang::french() {
+                diagnostics.push(missing);
+            } else {
+                borrowed.push(Borrowed { lang: lang.clone(), name: key.clone(), missing });
+            }
         }
     }
     let in_language = |lang: &Lang| {
-        let words = strings
-            .iter()
-            .filter_map(|(key, wording)| Some((key.clone(), typeset(wording.get(lang)?, lang))));
+        let words = strings.iter().filter_map(|(key, wording)| {
+            let (lang, text) =
+                wording.get_key_value(lang).or_else(|| wording.get_key_value(&Lang::french()))?;
+            Some((key.clone(), typeset(text, lang)))
+        });
         (lang.clone(), words.collect())
     };
     languages.iter().map(in_language).collect()

@@ -109,17 +109,3 @@ fn a_failed_build_leaves_the_old_site_whole() {
     copy.fail();
     assert_eq!(copy.built_files(), before);
 }
-
-#[test]
-fn english_switched_off_leaves_no_trace() {
-    let copy = Copy::new();
-    copy.edit("content/site.yaml", "languages: [fr, en]", "languages: [fr]");
-    for name in copy.content_files(".en.md") {
-        copy.remove(&name);
-    }
-    copy.build();
-    assert!(!copy.path("dist/public/en").exists());
-    let html = copy.read("dist/public/index.html");
-    assert!(!html.contains("/en/") && !html.contains("English") && !html.contains("en-CA"));
-    assert!(!copy.read("dist/public/sitemap.xml").contains("/en/"));
-}

@@ -3,7 +3,7 @@
 //! `partner-types/partner-user.fr.md` is the French text of the page `partner-types/partner-user`;
 //! `partner-types/index.fr.md` that of the page `partner-types`. Pairs of languages need no more than that.
 
-use std::{ops::Range, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
 use form_model::lang::Lang;
 use rayon::prelude::*;
@@ -11,9 +11,29 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
+    settings::Settings,
     source::Source,
     yaml::Document,
 };
+
+/// What a page file's name says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The page it belongs to, such as `levels/partnership`; `index` is the home page.
+    pub id: String,
+    /// The language of its text.
+    pub lang: Lang,
+}
+
+impl Name {
+    /// Reads a path below `content/pages`; none if no language stands before `.md`.
+    #[must_use]
+    pub fn read(path: &str) -> Option<Self> {
+        let (stem, lang) = path.strip_suffix(".md")?.rsplit_once('.')?;
+        let id = if stem == "index" { stem } else { stem.strip_suffix("/index").unwrap_or(stem) };
+        Some(Self { id: id.to_owned(), lang: lang.parse().ok()? })
+    }
+}
 
 /// A page file, its front matter read as YAML, nothing judged yet.
 pub struct PageFile {
@@ -31,9 +51,10 @@ pub struct PageFile {
     pub body: Range<usize>,
 }
 
-/// Reads all page files below a folder, in the order of their paths.
+/// Reads all page files below a folder, in the order of their paths. Files in a language that the site
+/// does not list are passed over: a language is switched off by its place in `site.yaml` alone.
 #[must_use]
-pub fn read_all(pages: &Path, languages: &[Lang], diagnostics: &mut Diagnostics) -> Vec<PageFile> {
+pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<PageFile> {
     let mut paths = Vec::new();
     for entry in WalkDir::new(pages).sort_by_file_name() {
         match entry {
@@ -51,8 +72,16 @@ pub fn read_all(pages: &Path, languages: &[Lang], diagnostics: &mut Diagnostics)
             ),
         }
     }
-    let read: Vec<_> =
-        paths.par_iter().map(|path| PageFile::read(pages, path, languages)).collect();
+    let mut unlisted: BTreeMap<Lang, Vec<String>> = BTreeMap::new();
+    paths.retain(|path| match Name::read(&below(pages, path)) {
+        Some(name) if !settings.languages.contains(&name.lang) => {
+            unlisted.entry(name.lang).or_default().push(below(pages, path));
+            false
+        }
+        _ => true,
+    });
+    diagnostics.extend(unlisted.iter().map(|(lang, files)| passed_over(lang, files, settings)));
+    let read: Vec<_> = paths.par_iter().map(|path| PageFile::read(pages, path)).collect();
     read.into_iter().filter_map(|file| diagnostics.keep(file)).collect()
 }
 
@@ -61,19 +90,32 @@ fn is_page(path: &Path) -> bool {
     name.ends_with(".md") && !name.starts_with('.')
 }
 
+/// A path below `content/pages`, with `/`.
+fn below(pages: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(pages).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn passed_over(lang: &Lang, files: &[String], settings: &Settings) -> Diagnostic {
+    let example = files.first().map_or("", String::as_str);
+    let pages = match files.len() {
+        1 => format!("1 page is not published: `{example}`"),
+        count => format!("{count} pages are not published, such as `{example}`"),
+    };
+    let message = format!("`{lang}` is not among the site’s languages, so {pages}");
+    settings
+        .at(Code::UnknownLanguage, &["languages"], message)
+        .help(format!("leave it so, or add `{lang}` here to publish them"))
+        .warning()
+}
+
 impl PageFile {
-    fn read(pages: &Path, path: &Path, languages: &[Lang]) -> Result<Self, Diagnostic> {
-        let below: Vec<_> = path
-            .strip_prefix(pages)
-            .unwrap_or(path)
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        let below = below.join("/");
+    fn read(pages: &Path, path: &Path) -> Result<Self, Diagnostic> {
+        let below = below(pages, path);
         let source = Source::read(path)?;
-        let name = below.trim_end_matches(".md");
-        let (stem, lang) = name.rsplit_once('.').unwrap_or((name, ""));
-        let lang: Lang = lang.parse().map_err(|_| {
+        let Name { id, lang } = Name::read(&below).ok_or_else(|| {
+            let name = below.trim_end_matches(".md");
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             Diagnostic::new(
                 Code::FileName,
                 &source,
@@ -82,16 +124,6 @@ impl PageFile {
             )
             .help(format!("name it `{stem}.fr.md`, `{stem}.en.md` and so on"))
         })?;
-        if !languages.contains(&lang) {
-            return Err(Diagnostic::new(
-                Code::UnknownLanguage,
-                &source,
-                0..0,
-                format!("the site has no language `{lang}`"),
-            )
-            .help(format!("add `{lang}` to `languages` in site.yaml, or rename the file")));
-        }
-        let id = if stem == "index" { stem } else { stem.trim_end_matches("/index") }.to_owned();
         let (front_matter, body) = split(&source)?;
         let document = Document::parse(&source, front_matter)?;
         Ok(Self { id, lang, path: below, source, document, body })
@@ -99,7 +131,10 @@ impl PageFile {
 }
 
 /// The ranges of the front matter and of the body.
-fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagnostic> {
+///
+/// # Errors
+/// A text that does not begin with front matter between two lines `---`.
+pub fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagnostic> {
     let text = source.text();
     let start = if text.starts_with("---\n") { Some(4) } else { None };
     let end = start.and_then(|start| {
@@ -123,6 +158,17 @@ fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagnosti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_says_page_and_language() {
+        let read = |path| Name::read(path).map(|name| (name.id, name.lang.to_string()));
+        let page = |id: &str, lang: &str| Some((id.to_owned(), lang.to_owned()));
+        assert_eq!(read("index.fr.md"), page("index", "fr"));
+        assert_eq!(read("levels/index.en.md"), page("levels", "en"));
+        assert_eq!(read("levels/partnership.es.md"), page("levels/partnership", "es"));
+        assert_eq!(read("levels/partnership.md"), None);
+        assert_eq!(read("notes.fr.txt"), None);
+    }
 
     fn parts(text: &str) -> Option<(String, String)> {
         let source = Source::new("a.fr.md", text);
