@@ -32,6 +32,8 @@ async function edit (name, from, to) {
 
 test('a changed page shows by itself, a broken one does not', async () => {
   const page = await browser.newPage()
+  let loads = 0
+  page.on('load', () => { loads += 1 })
   await page.goto(`${system.url}/nous-joindre/`)
   const title = await page.locator('h1').innerText()
   await edit('content/pages/contact.fr.md', `title: "${title}"`, 'title: Parlez-nous')
@@ -44,6 +46,8 @@ test('a changed page shows by itself, a broken one does not', async () => {
 
   await edit('content/pages/contact.fr.md', 'tittle: Erreur', 'title: Écrivez-nous')
   await page.getByRole('heading', { level: 1, name: 'Écrivez-nous' }).waitFor()
+  await page.waitForLoadState('networkidle').catch(() => {})
+  assert.equal(loads, 3, 'one load for each good change, and the first')
 })
 
 test('a reworded question is on the page that the function answers', async () => {

@@ -19,7 +19,7 @@ pub async fn answer(root: &Path, path: &str) -> Response {
     };
     let file = root.join(below);
     if file.is_dir() {
-        if !path.ends_with('/') {
+        if !decoded.ends_with('/') {
             return Redirect::permanent(&format!("{path}/")).into_response();
         }
         return match read(&file.join("index.html")).await {
@@ -35,7 +35,7 @@ pub async fn answer(root: &Path, path: &str) -> Response {
 
 /// A path that stays below the folder; none for one that tries to leave it.
 fn below(path: &str) -> Option<PathBuf> {
-    let path = Path::new(path.trim_start_matches('/'));
+    let path = Path::new(path.strip_prefix('/').unwrap_or(path));
     path.components().all(|part| matches!(part, Component::Normal(_))).then(|| path.to_owned())
 }
 
@@ -78,5 +78,6 @@ mod tests {
         assert_eq!(below("/en/levels/"), Some(PathBuf::from("en/levels/")));
         assert_eq!(below("/../secret"), None);
         assert_eq!(below("/a/../../secret"), None);
+        assert_eq!(below("//elsewhere.example"), None);
     }
 }

@@ -18,7 +18,7 @@ use axum::{
     },
     routing::{any, get},
 };
-use tokio::sync::watch::{Receiver, Sender, channel};
+use tokio::sync::watch::{Sender, channel};
 use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 
 use crate::{
@@ -84,9 +84,9 @@ impl Preview {
     pub fn router(&self) -> Router {
         let pages =
             Arc::new(Pages { root: self.options.out.join("public"), headers: page_headers() });
-        let builds = self.builds.subscribe();
+        let builds = self.builds.clone();
         Router::new()
-            .route("/_preview/events", get(async move || events(builds)))
+            .route("/_preview/events", get(async move || events(&builds)))
             .route("/_preview/reload.js", get(reload_js))
             .fallback_service(get(show).with_state(pages))
     }
@@ -100,7 +100,8 @@ impl Preview {
         mut done: impl FnMut(&Result<Built, Diagnostics>) + Send + 'static,
     ) -> Result<Watch, ServeError> {
         let folders = [self.options.content.clone(), self.options.themes.clone()];
-        Watch::start(&folders, move || {
+        let out = self.options.out.clone();
+        Watch::start(&folders, &out, move || {
             let result = build::build(&self.options);
             done(&result);
             if result.is_ok_and(|built| built.changes.any()) {
@@ -136,10 +137,11 @@ pub fn run(options: Options, addr: SocketAddr) -> Result<(), ServeError> {
 /// Tells a person how a rebuild ended.
 pub fn tell(result: &Result<Built, Diagnostics>) {
     match result {
-        Ok(built) => {
+        Ok(built) if built.changes.any() => {
             print_diagnostics(&built.warnings);
             println!("built again: {}", built.changes);
         }
+        Ok(_) => {}
         Err(diagnostics) => {
             print_diagnostics(diagnostics);
             eprintln!("the last good pages are still shown");
@@ -185,7 +187,8 @@ async fn reload_js() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript")], RELOAD_JS)
 }
 
-fn events(builds: Receiver<usize>) -> Sse<impl Stream<Item = Result<Event, io::Error>>> {
-    let events = WatchStream::from_changes(builds).map(|_| Ok(Event::default().data("built")));
-    Sse::new(events).keep_alive(KeepAlive::default())
+/// Tells of each build that comes after the browser began to listen.
+fn events(builds: &Sender<usize>) -> Sse<impl Stream<Item = Result<Event, io::Error>> + use<>> {
+    let builds = WatchStream::from_changes(builds.subscribe());
+    Sse::new(builds.map(|_| Ok(Event::default().data("built")))).keep_alive(KeepAlive::default())
 }

@@ -1,7 +1,7 @@
 //! Folders watched for changes, many at once taken as one.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, channel},
     thread,
     time::Duration,
@@ -19,22 +19,33 @@ pub struct Watch {
 
 impl Watch {
     /// Calls `changed` in a thread of its own after each change below the folders.
+    /// What is written below `out` is no change: the output may lie inside a folder that is watched.
+    /// It is called once at the start, for what changed before anything was watched.
     pub(super) fn start(
         folders: &[PathBuf],
+        out: &Path,
         changed: impl FnMut() + Send + 'static,
     ) -> notify::Result<Self> {
         let (sender, receiver) = channel();
+        let _ = sender.send(());
+        let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
+            if event.is_ok_and(|event| is_change(&event, &out)) {
                 let _ = sender.send(());
             }
         })?;
         for folder in folders {
-            watcher.watch(folder, RecursiveMode::Recursive)?;
+            let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+            watcher.watch(&folder, RecursiveMode::Recursive)?;
         }
         thread::spawn(move || call_after_each_change(&receiver, changed));
         Ok(Self { _watcher: watcher })
     }
+}
+
+fn is_change(event: &Event, out: &Path) -> bool {
+    !matches!(event.kind, EventKind::Access(_))
+        && !event.paths.iter().all(|path| path.starts_with(out))
 }
 
 fn call_after_each_change(events: &Receiver<()>, mut changed: impl FnMut()) {
