@@ -15,7 +15,8 @@ use serde_json::Value as Json;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    reference, security,
+    reference::{self, BadReference, is_phone},
+    security,
     site::Site,
     source::Source,
     typography::typeset,
@@ -29,17 +30,22 @@ pub const KIND: &str = "form";
 pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Option<Form> {
     let source = diagnostics.keep(Source::read(&content.join("form.yaml")))?;
     let mut form: FormSource = diagnostics.keep(yaml::parse_as(&source))?;
-    let bad = bad_references(&source, site);
+    let facts = &site.settings.facts;
+    let languages = languages(site);
+    let mut bad = Vec::new();
+    form.wordings_mut(|lang, text| {
+        // Words of a language that is switched off may refer to what is no longer there.
+        if !languages.contains(lang) {
+            return;
+        }
+        let (expanded, wrong) = reference::expand(text, lang, facts);
+        bad.extend(wrong.into_iter().map(|wrong| misplaced(&source, text, wrong)));
+        *text = typeset(&expanded.text, lang);
+    });
     if !bad.is_empty() {
         diagnostics.extend(bad);
         return None;
     }
-    let facts = &site.settings.facts;
-    form.wordings_mut(|lang, text| {
-        if let Ok(expanded) = reference::expand(text, lang, facts) {
-            *text = typeset(&expanded.text, lang);
-        }
-    });
     let catalogue = catalogue(site);
     if catalogue.languages.is_empty() {
         diagnostics.push(
@@ -71,19 +77,17 @@ pub fn languages(site: &Site) -> Vec<Lang> {
     site.settings.languages.iter().filter(has_form).cloned().collect()
 }
 
-/// References that lead nowhere, found in the file as written: there each has its place. Comments may
-/// say what they like.
-fn bad_references(source: &Arc<Source>, site: &Site) -> Vec<Diagnostic> {
-    let facts = &site.settings.facts;
-    let bad = reference::expand(source.text(), &Lang::french(), facts).err().unwrap_or_default();
+/// A reference that leads nowhere, in one of the form's texts: its place is where the file says the same,
+/// comments apart.
+fn misplaced(source: &Arc<Source>, text: &str, bad: BadReference) -> Diagnostic {
+    let written = &text[bad.span];
     let in_comment = |at: usize| {
         let line_start = source.text()[..at].rfind('\n').map_or(0, |newline| newline + 1);
         source.text()[line_start..].trim_start().starts_with('#')
     };
-    bad.into_iter()
-        .filter(|bad| !in_comment(bad.span.start))
-        .map(|bad| Diagnostic::new(bad.code, source, bad.span, bad.message).help(bad.help))
-        .collect()
+    let mut places = source.text().match_indices(written).map(|(at, _)| at);
+    let start = places.find(|at| !in_comment(*at)).unwrap_or(0);
+    Diagnostic::new(bad.code, source, start..start + written.len(), bad.message).help(bad.help)
 }
 
 /// What the form's function needs of the site's settings; facts that it lacks are diagnostics.
@@ -105,7 +109,7 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
         transferred_days: number("retention.transferred_days"),
         unanswered_months: number("retention.unanswered_months"),
     };
-    let phone = facts.get("phone", &french).and_then(Json::as_str);
+    let phone = facts.get("phone", &french).and_then(Json::as_str).filter(|text| is_phone(text));
     missing.extend(phone.is_none().then_some("phone"));
     diagnostics.extend(missing.iter().map(|name| {
         let path: Vec<_> = std::iter::once("facts").chain(name.split('.')).collect();

@@ -56,11 +56,10 @@ impl Expanded {
     }
 }
 
-/// Replaces all references of a text by facts in a language.
-///
-/// # Errors
-/// Every reference that cannot be replaced.
-pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> Result<Expanded, Vec<BadReference>> {
+/// Replaces all references of a text by facts in a language. What cannot be replaced stays as it was
+/// written and is told; the rest of the text is read all the same.
+#[must_use]
+pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadReference>) {
     let mut expanded = String::with_capacity(text.len());
     let mut pieces = Vec::new();
     let mut bad = Vec::new();
@@ -69,23 +68,21 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> Result<Expanded, Vec<Ba
         let start = at + found;
         pieces.push(Piece { written: at, expanded: expanded.len(), is_fact: false });
         expanded.push_str(&text[at..start]);
-        let Some(length) = text[start..].find("}}") else {
-            bad.push(BadReference {
-                span: start..start + 2,
-                code: Code::BadReference,
-                message: "this reference to a fact is never closed".to_owned(),
-                help: "write `{{ facts.name }}`, with `}}` at its end".to_owned(),
-            });
-            at = text.len();
-            break;
+        let (end, value) = match reference_end(&text[start..]) {
+            Some(length) => {
+                let end = start + length;
+                (end, value(&text[start + 2..end - 2], lang, facts))
+            }
+            None => (start + 2, Err(never_closed())),
         };
-        let end = start + length + 2;
-        match value(&text[start + 2..end - 2], lang, facts) {
+        match value {
             Ok(value) => {
                 pieces.push(Piece { written: start, expanded: expanded.len(), is_fact: true });
                 expanded.push_str(&value);
             }
             Err((code, message, help)) => {
+                pieces.push(Piece { written: start, expanded: expanded.len(), is_fact: false });
+                expanded.push_str(&text[start..end]);
                 bad.push(BadReference { span: start..end, code, message, help });
             }
         }
@@ -93,7 +90,22 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> Result<Expanded, Vec<Ba
     }
     pieces.push(Piece { written: at, expanded: expanded.len(), is_fact: false });
     expanded.push_str(&text[at..]);
-    if bad.is_empty() { Ok(Expanded { text: expanded, pieces }) } else { Err(bad) }
+    (Expanded { text: expanded, pieces }, bad)
+}
+
+/// The length of the reference that a text begins with: it ends on its own line, before another begins.
+fn reference_end(text: &str) -> Option<usize> {
+    let line = text.lines().next()?;
+    let length = line.find("}}")? + 2;
+    (!line[2..length].contains("{{")).then_some(length)
+}
+
+fn never_closed() -> (Code, String, String) {
+    (
+        Code::BadReference,
+        "this reference to a fact is never closed".to_owned(),
+        "write `{{ facts.name }}`, with `}}` at its end, on one line".to_owned(),
+    )
 }
 
 /// The text that stands for `facts.name | filter`; otherwise the rule, what is wrong, and the mend.
@@ -129,8 +141,9 @@ fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, S
     };
     match filter {
         None => Ok(text),
-        Some("phone") => Ok(format::phone(lang, &text)),
-        Some("tel") => Ok(format::tel(&text)),
+        Some("phone") if is_phone(&text) => Ok(format::phone(lang, &text)),
+        Some("tel") if is_phone(&text) => Ok(format::tel(&text)),
+        Some(filter @ ("phone" | "tel")) => Err(wrong_value(filter)),
         Some("words") => {
             let number = fact.as_u64().ok_or_else(|| wrong_value("words"))?;
             Ok(format::words(lang, number))
@@ -144,5 +157,85 @@ fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, S
             format!("there is no filter named `{other}`"),
             suggest(other, FILTERS.iter().copied()),
         )),
+    }
+}
+
+/// Whether a text is a telephone number: ten digits, with what people write between them.
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 10 && text.chars().all(|letter| !letter.is_alphabetic() || "extpos".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{source::Source, yaml::Document};
+
+    fn facts() -> Facts {
+        let text = "facts:\n  phone: 819-555-0123\n  years: 2\n  opens: 2026-12-06\n  hours:\n    fr: le jour\n    en: by day\n";
+        let source = Source::new("site.yaml", text);
+        let mut document = Document::parse(&source, 0..text.len()).unwrap();
+        let languages = [Lang::french(), Lang::english()];
+        let value = document.take("facts").unwrap();
+        Facts::read(&value, &languages, &document, &mut crate::diagnostic::Diagnostics::default())
+    }
+
+    fn expanded(text: &str) -> String {
+        let (expanded, bad) = expand(text, &Lang::english(), &facts());
+        assert_eq!(bad, []);
+        expanded.text
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        let (_, bad) = expand(text, &Lang::french(), &facts());
+        bad.into_iter().map(|bad| format!("{}: {}", &text[bad.span], bad.message)).collect()
+    }
+
+    #[test]
+    fn facts_stand_in_for_their_references() {
+        assert_eq!(
+            expanded("Call {{ facts.phone | phone }}, {{facts.hours}}."),
+            "Call 819-555-0123, by day."
+        );
+        assert_eq!(expanded("{{ facts.phone | tel }}"), "+18195550123");
+        assert_eq!(expanded("{{ facts.years | words }} years"), "two years");
+        assert_eq!(expanded("{{ facts.opens | date }}"), "December 6, 2026");
+    }
+
+    #[test]
+    fn every_mistake_of_a_text_is_told_and_hides_no_other() {
+        assert_eq!(
+            messages(
+                "{{ facts.phon }} {{ facts.phone | phone } et\n{{ phone }} {{ facts.hours | tel }}"
+            ),
+            [
+                "{{ facts.phon }}: there is no fact named `phon`",
+                "{{: this reference to a fact is never closed",
+                "{{ phone }}: `phone` is not a fact",
+                "{{ facts.hours | tel }}: the fact `hours` (`le jour`) does not go with the filter `tel`",
+            ]
+        );
+        assert_eq!(
+            messages("{{ facts.years | wrods }}"),
+            ["{{ facts.years | wrods }}: there is no filter named `wrods`"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_offset_leads_back_to_where_it_was_written(
+            parts in prop::collection::vec(prop_oneof!["[a-zé .]{0,8}", Just("{{ facts.years | words }}".to_owned()), Just("{{ facts.no }}".to_owned())], 0..8)
+        ) {
+            let text = parts.concat();
+            let (expanded, _) = expand(&text, &Lang::french(), &facts());
+            let marks = expanded.text.char_indices().filter(|(_, letter)| *letter == '.');
+            for (at, _) in marks {
+                prop_assert_eq!(&text[expanded.written(at)..=expanded.written(at)], ".");
+            }
+            prop_assert_eq!(expanded.written(expanded.text.len()), text.len());
+        }
     }
 }

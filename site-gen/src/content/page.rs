@@ -267,18 +267,14 @@ struct BadText {
 
 impl FinalTexts<'_> {
     fn expand(&mut self, path: &[String], text: &str) -> String {
-        match reference::expand(text, self.lang, self.facts) {
-            Ok(expanded) => expanded.text,
-            Err(bad) => {
-                self.bad.extend(bad.into_iter().map(|bad| BadText {
-                    path: path.to_vec(),
-                    code: bad.code,
-                    message: bad.message,
-                    help: bad.help,
-                }));
-                text.to_owned()
-            }
-        }
+        let (expanded, bad) = reference::expand(text, self.lang, self.facts);
+        self.bad.extend(bad.into_iter().map(|bad| BadText {
+            path: path.to_vec(),
+            code: bad.code,
+            message: bad.message,
+            help: bad.help,
+        }));
+        expanded.text
     }
 }
 

@@ -31,16 +31,11 @@ pub fn body(
 ) -> Body {
     let page = &site.pages[index];
     let written = &page.source.text()[page.body.clone()];
-    let expanded = match reference::expand(written, &page.lang, &site.settings.facts) {
-        Ok(expanded) => expanded,
-        Err(bad) => {
-            for bad in bad {
-                let span = page.body.start + bad.span.start..page.body.start + bad.span.end;
-                diagnostics.push(page.at(bad.code, span, bad.message).help(bad.help));
-            }
-            return Body::default();
-        }
-    };
+    let (expanded, bad) = reference::expand(written, &page.lang, &site.settings.facts);
+    diagnostics.extend(bad.into_iter().map(|bad| {
+        let span = page.body.start + bad.span.start..page.body.start + bad.span.end;
+        page.at(bad.code, span, bad.message).help(bad.help)
+    }));
     markdown::render(&expanded.text, &page.lang, |address, span| {
         let start = page.body.start + expanded.written(span.start);
         let end = page.body.start + expanded.written(span.end);
