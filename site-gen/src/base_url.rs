@@ -37,7 +37,7 @@ impl FromStr for BaseUrl {
         let fits = matches!(uri.scheme_str(), Some("http" | "https"))
             && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
             && uri.path() == "/"
-            && uri.query().is_none();
+            && !text.contains(['?', '#']);
         if fits { Ok(Self(text.to_owned())) } else { Err(BaseUrlError) }
     }
 }
@@ -78,6 +78,7 @@ mod tests {
             "https://",
             "https://a@b.org",
             "https://a.org/b",
+            "https://a.org#x",
         ] {
             assert_eq!(text.parse::<BaseUrl>(), Err(BaseUrlError), "{text}");
         }

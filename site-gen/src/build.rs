@@ -54,7 +54,7 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     let (Some(bundle), false) = (bundle, diagnostics.has_errors()) else {
         return Err(diagnostics.sorted());
     };
-    let build = output.build_id();
+    let build = output.build_id(&bundle.put_pages(&put)?);
     bundle.put(&build, &put)?;
     let changes = output.commit(build)?;
     Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })

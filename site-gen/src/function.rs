@@ -14,7 +14,11 @@ use form_model::{
 };
 use serde_json::Value as Json;
 
-use crate::{diagnostic::Diagnostic, draw::Put, site::Site};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    draw::Put,
+    site::Site,
+};
 
 /// All that the function loads.
 pub struct FunctionBundle {
@@ -66,15 +70,29 @@ impl FunctionBundle {
             .collect()
     }
 
-    /// Hands the two files of the bundle on, with the build's id.
+    /// Hands on what does not carry the build's id; returns the rest as bytes, for the id to be made of.
+    ///
+    /// # Errors
+    /// An output that cannot be written to.
+    pub fn put_pages(&self, put: Put<'_>) -> Result<Vec<u8>, Diagnostic> {
+        put("form-fn/pages.json", &json("pages.json", &self.pages)?)?;
+        json("bundle.json", &self.bundle)
+    }
+
+    /// Hands on the form and its settings, with the build's id.
     ///
     /// # Errors
     /// An output that cannot be written to.
     pub fn put(mut self, build: &str, put: Put<'_>) -> Result<(), Diagnostic> {
         build.clone_into(&mut self.bundle.build);
-        put("form-fn/bundle.json", &serde_json::to_vec(&self.bundle).unwrap_or_default())?;
-        put("form-fn/pages.json", &serde_json::to_vec(&self.pages).unwrap_or_default())
+        put("form-fn/bundle.json", &json("bundle.json", &self.bundle)?)
     }
+}
+
+fn json(file: &str, value: &impl serde::Serialize) -> Result<Vec<u8>, Diagnostic> {
+    serde_json::to_vec(value).map_err(|error| {
+        Diagnostic::at_file(Code::UnwritableFile, file, format!("this cannot be written: {error}"))
+    })
 }
 
 fn failure(site: &Site, template: &str, error: &RenderError) -> Diagnostic {

@@ -14,7 +14,7 @@ use crate::zone;
 /// The form and its settings, from one build.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
-    /// The id of the build, the same as in the site's pages.
+    /// The id of the build, the same as in the site's manifest.
     pub build: String,
     /// The form.
     pub form: Form,

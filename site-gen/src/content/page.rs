@@ -164,7 +164,7 @@ impl FrontMatter<'_> {
             self.diagnostics.push(
                 self.document
                     .at(Code::BadSlug, &["slug"], format!("`{slug}` cannot stand in an address"))
-                    .help("use small letters without accents, digits and `-`"),
+                    .help("use small letters without accents, digits and `-`, a hundred at most"),
             );
         }
         slug
@@ -245,7 +245,7 @@ impl FrontMatter<'_> {
 }
 
 fn is_slug(slug: &str) -> bool {
-    !slug.is_empty()
+    (1..=100).contains(&slug.len())
         && slug
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -1,13 +1,15 @@
-//! The output folder, changed only by a build that succeeded.
+//! The output folder, changed only by a build in which nothing was wrong.
 //!
-//! Each file is compared with what stands there; what differs goes into a staging folder beside it. When
-//! all pages are drawn without an error, staged files take their places one rename at a time, then files
-//! of an earlier build that this one no longer makes are removed. A failed build drops its staging folder.
+//! Each file is compared with what stands there; what differs goes into a staging folder inside. When all
+//! pages are drawn without an error, staged files take their places one rename at a time, then files of an
+//! earlier build that this one no longer makes are removed. A failed build drops its staging folder. The
+//! manifest names a file before it is put there, so that none is forgotten if the machine stops half way:
+//! the next build finishes the work. One build at a time holds the folder's lock.
 
 use std::{
     collections::BTreeMap,
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -23,9 +25,16 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Where the list of written files is kept, so that only those are ever removed.
 const MANIFEST: &str = "manifest.json";
 
+/// Held by the build that writes.
+const LOCK: &str = ".lock";
+
+/// How the names of staging folders begin.
+const STAGING: &str = ".staging-";
+
 /// A build's files on their way into the output folder.
 pub struct Output {
     root: PathBuf,
+    _lock: fs::File,
     staging: TempDir,
     staged: AtomicUsize,
     files: Mutex<BTreeMap<String, File>>,
@@ -65,17 +74,29 @@ impl Changes {
 }
 
 impl Output {
-    /// Opens an output folder, made if need be.
+    /// Opens an output folder, made if need be; waits while another build writes to it.
     ///
     /// # Errors
     /// A folder that cannot be written to.
     pub fn open(root: &Path) -> Result<Self, Diagnostic> {
-        let staging = fs::create_dir_all(root)
-            .and_then(|()| tempfile::Builder::new().prefix(".staging-").tempdir_in(root))
-            .map_err(|error| failed(root, &error))?;
+        Self::prepare(root).map_err(|error| failed(root, &error))
+    }
+
+    fn prepare(root: &Path) -> io::Result<Self> {
+        fs::create_dir_all(root)?;
+        let lock = fs::File::create(root.join(LOCK))?;
+        lock.lock()?;
+        // What a build left that was stopped: nobody else can be using it.
+        for entry in fs::read_dir(root)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(STAGING) {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
         Ok(Self {
             root: root.to_owned(),
-            staging,
+            _lock: lock,
+            staging: tempfile::Builder::new().prefix(STAGING).tempdir_in(root)?,
             staged: AtomicUsize::new(0),
             files: Mutex::default(),
         })
@@ -103,15 +124,15 @@ impl Output {
         Ok(staged)
     }
 
-    /// The id of what has been put so far: a digest of all paths and files.
+    /// The id of a build: a digest of all files put so far, and of what is still to come.
     #[must_use]
-    pub fn build_id(&self) -> String {
+    pub fn build_id(&self, to_come: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
         for (path, file) in self.lock().iter() {
             let digest = file.digest.as_bytes();
             hasher.update(path.as_bytes()).update(b"\0").update(digest).update(b"\n");
         }
-        hasher.finalize().to_hex()[..16].to_owned()
+        hasher.update(to_come).finalize().to_hex()[..16].to_owned()
     }
 
     /// Moves what changed into place and removes what no longer belongs.
@@ -122,6 +143,13 @@ impl Output {
         let before = self.manifest();
         let written = self.staged.load(Ordering::Relaxed);
         let files = std::mem::take(&mut *self.lock());
+        let digests = files.iter().map(|(path, file)| (path.clone(), file.digest.clone()));
+        let after = Manifest { build, files: digests.collect() };
+        if after != before {
+            let mut all = before.files.clone();
+            all.extend(after.files.clone());
+            self.place_manifest(&Manifest { build: String::new(), files: all })?;
+        }
         let waiting = files.iter().filter_map(|(path, file)| Some((path, file.staged.as_ref()?)));
         waiting
             .collect::<Vec<_>>()
@@ -129,14 +157,16 @@ impl Output {
             .try_for_each(|(path, staged)| self.place(path, staged))?;
         let gone = before.files.keys().filter(|path| !files.contains_key(*path));
         let removed = gone.filter(|path| remove(&self.root, path)).count();
-
-        let files = files.into_iter().map(|(path, file)| (path, file.digest)).collect();
-        let manifest = Manifest { build, files };
-        if manifest != before {
-            let text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-            self.place(MANIFEST, &self.stage(&text)?)?;
+        if after != before {
+            self.place_manifest(&after)?;
         }
         Ok(Changes { written, removed })
+    }
+
+    fn place_manifest(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        let text = serde_json::to_vec_pretty(manifest)
+            .map_err(|error| failed(Path::new(MANIFEST), &error.into()))?;
+        self.place(MANIFEST, &self.stage(&text)?)
     }
 
     fn place(&self, path: &str, staged: &Path) -> Result<(), Diagnostic> {
@@ -162,8 +192,10 @@ impl Output {
 
 /// Removes a file and the folders that it leaves empty; whether there was one.
 fn remove(root: &Path, path: &str) -> bool {
-    let target = root.join(path);
-    let removed = fs::remove_file(&target).is_ok();
+    let below = Path::new(path);
+    let stays_inside = below.components().all(|part| matches!(part, Component::Normal(_)));
+    let target = root.join(below);
+    let removed = stays_inside && fs::remove_file(&target).is_ok();
     let mut folder = target.parent();
     while let Some(empty) = folder.filter(|folder| *folder != root) {
         if fs::remove_dir(empty).is_err() {
@@ -192,7 +224,7 @@ mod tests {
         for (path, text) in files {
             output.put(path, text.as_bytes()).unwrap();
         }
-        let id = output.build_id();
+        let id = output.build_id(b"");
         output.commit(id).unwrap()
     }
 
@@ -217,6 +249,42 @@ mod tests {
         assert!(root.path().join("mine.txt").exists());
     }
 
+    fn staging_folders(root: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.to_string_lossy().contains(STAGING)).collect()
+    }
+
+    #[test]
+    fn what_a_stopped_build_left_is_cleared_away() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("a.html", "A"), ("old/index.html", "B")]);
+        fs::create_dir(root.path().join(".staging-dead")).unwrap();
+        let half = Manifest {
+            build: String::new(),
+            files: ["a.html", "old/index.html", "never.html"]
+                .map(|name| (name.to_owned(), "digest".to_owned()))
+                .into(),
+        };
+        fs::write(root.path().join(MANIFEST), serde_json::to_vec(&half).unwrap()).unwrap();
+        assert_eq!(build(root.path(), &[("a.html", "A")]), Changes { written: 0, removed: 1 });
+        assert!(staging_folders(root.path()).is_empty() && !root.path().join("old").exists());
+    }
+
+    #[test]
+    fn a_manifest_removes_nothing_outside_the_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("out");
+        build(&out, &[("a.html", "A")]);
+        fs::write(root.path().join("mine.txt"), "mine").unwrap();
+        let wrong = Manifest {
+            build: String::new(),
+            files: [("../mine.txt".to_owned(), "digest".to_owned())].into(),
+        };
+        fs::write(out.join(MANIFEST), serde_json::to_vec(&wrong).unwrap()).unwrap();
+        build(&out, &[("a.html", "A")]);
+        assert!(root.path().join("mine.txt").exists());
+    }
+
     #[test]
     fn an_abandoned_build_leaves_nothing() {
         let root = tempfile::tempdir().unwrap();
@@ -225,6 +293,6 @@ mod tests {
         output.put("a.html", b"changed").unwrap();
         drop(output);
         assert_eq!(fs::read_to_string(root.path().join("a.html")).unwrap(), "A");
-        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
+        assert!(staging_folders(root.path()).is_empty());
     }
 }
