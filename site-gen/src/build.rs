@@ -11,6 +11,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     draw::draw,
     fallback,
+    named_pages,
     render::output::{Changes, Output},
     settings::Settings,
     site::{HOME, Site},
@@ -80,12 +81,14 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     let theme =
         Theme::read(&options.themes.join(&settings.theme), &settings.languages, diagnostics);
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
-    let surroundings = Surroundings { kinds: &theme.kinds, facts: &settings.facts };
+    let surroundings =
+        Surroundings { kinds: &theme.kinds, facts: &settings.facts, drafts: options.drafts };
     let mut pages = content::page::read_all(files, &surroundings, diagnostics);
     pages.retain(|page| options.drafts || !page.draft);
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
     let site = Site::new(settings, theme, pages, today, diagnostics);
     diagnostics.extend(fallback::judge(&site));
+    diagnostics.extend(named_pages::unknown(&site));
     if site.find(HOME, &Lang::french()).is_none() {
         let home = options.content.join("pages/index.fr.md").display().to_string();
         diagnostics.push(

@@ -49,6 +49,8 @@ codes! {
     NotUtf8 = "not-utf8",
     /// A file's name says neither a page nor a language.
     FileName = "file-name",
+    /// A new page where one is already.
+    PageExists = "page-exists",
     /// No front matter between two `---` lines.
     FrontMatter = "front-matter",
     /// YAML that cannot be read.
@@ -264,6 +266,11 @@ impl Diagnostics {
     /// Keeps the value of a result, or its diagnostic.
     pub fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
+    }
+
+    /// Leaves out what breaks one rule: a draft may have gaps.
+    pub fn forgive(&mut self, code: Code) {
+        self.0.retain(|diagnostic| diagnostic.code != code);
     }
 
     /// Whether nothing may be published.

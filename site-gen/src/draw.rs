@@ -58,7 +58,11 @@ pub fn draw(
         ids.push(page.ids);
         chrome.extend(page.chrome);
     }
-    diagnostics.extend(template_failures(failures));
+    // A gap in one page's data fails every template that shows it: the gap is told, and no more.
+    let gap = |told: &Diagnostic| matches!(told.code(), Code::MissingKey | Code::WrongValue);
+    if !diagnostics.iter().any(gap) {
+        diagnostics.extend(template_failures(failures));
+    }
     diagnostics.extend(anchors.iter().filter_map(|link| broken_anchor(site, link, &ids)));
     let written = site
         .theme

@@ -4,17 +4,29 @@
 //! what an editor can write in a few lines, no more. A field that is `shared` says the same in every
 //! language; it stands in the French file alone, so that the languages cannot drift apart.
 
-use std::collections::BTreeMap;
+mod image;
+
+use std::{collections::BTreeMap, path::Path};
 
 use form_model::lang::Localized;
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Code, suggest};
+use crate::{
+    diagnostic::{Code, Diagnostic, suggest},
+    source::Source,
+    yaml,
+};
+
+pub use image::IMAGE_KEYS;
 
 /// All kinds of a theme, by name; the name is the front matter's `template`.
 pub type Kinds = BTreeMap<String, Kind>;
+
+/// Fields in the order in which the theme declares them: so an editor gets to see them.
+pub type Fields = IndexMap<String, Field>;
 
 /// A kind of page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,7 +39,7 @@ pub struct Kind {
     pub listed: bool,
     /// Its own front matter.
     #[serde(default)]
-    pub fields: BTreeMap<String, Field>,
+    pub fields: Fields,
 }
 
 /// A field of a kind's front matter.
@@ -49,7 +61,9 @@ pub struct Field {
     pub max: Option<f64>,
     /// The fields of a list's items.
     #[serde(default)]
-    pub items: BTreeMap<String, Field>,
+    pub items: Fields,
+    /// For `page` and `pages`: the kind that the named pages are of.
+    pub of: Option<String>,
     /// What it is for, in each language, for editors.
     pub description: Option<Localized>,
 }
@@ -72,6 +86,14 @@ pub enum Type {
     Date,
     /// A list of groups of fields.
     List,
+    /// A list of plain texts.
+    Texts,
+    /// A page, by the last part of its file's name: `partnership`.
+    Page,
+    /// A list of pages.
+    Pages,
+    /// A picture: its file, and what it shows for who does not see it.
+    Image,
 }
 
 /// A mistake in a value: the path of keys to it, what is wrong, how to mend it.
@@ -96,9 +118,18 @@ impl Type {
             Self::Integer => "a whole number",
             Self::Number => "a number",
             Self::Date => "a day such as 2027-01-15",
-            Self::List => "a list, each item beginning with `- `",
+            Self::List | Self::Texts => "a list, each item beginning with `- `",
+            Self::Page => "the name of a page’s file, without folder, language and `.md`",
+            Self::Pages => "a list of names of pages’ files, such as [one, other]",
+            Self::Image => "the two keys `file` and `alt`",
         }
     }
+}
+
+/// Whether nothing is written: no value, or a text of spaces alone.
+#[must_use]
+pub fn is_blank(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 /// What is done with the texts of a value while it is read: references and typography, or Markdown.
@@ -128,6 +159,12 @@ impl Field {
                 date.parse::<jiff::civil::Date>().ok().map(|date| date.to_string().into())
             }
             (Type::List, Value::Sequence(items)) => Some(self.read_list(items, path, texts, bad)),
+            (Type::Texts, Value::Sequence(items)) => read_texts(items, path, texts),
+            (Type::Page, Value::String(name)) => Some(name.trim().into()),
+            (Type::Pages, Value::Sequence(items)) => {
+                items.iter().map(|item| item.as_str().map(|name| Json::from(name.trim()))).collect()
+            }
+            (Type::Image, Value::Mapping(_)) => Some(image::read(value, path, texts, bad)),
             _ => None,
         };
         let mut complain = |message: String| {
@@ -186,31 +223,15 @@ impl Field {
             });
             return Json::Null;
         };
-        for key in item.keys().filter_map(Value::as_str) {
-            if !self.items.contains_key(key) {
-                path.push(key.to_owned());
-                bad.push(BadValue {
-                    path: path.clone(),
-                    code: Code::UnknownKey,
-                    message: format!("there is no key `{key}` here"),
-                    help: suggest(key, self.items.keys().map(String::as_str)),
-                });
-                path.pop();
-            }
-        }
+        refuse_unknown(item, &self.items.keys().map(String::as_str), path, bad);
         let mut read = Map::new();
         for (key, field) in &self.items {
             path.push(key.clone());
-            match item.get(key.as_str()) {
+            match item.get(key.as_str()).filter(|value| !is_blank(value)) {
                 Some(value) => {
                     read.insert(key.clone(), field.read(value, path, texts, bad));
                 }
-                None if field.required => bad.push(BadValue {
-                    path: path.clone(),
-                    code: Code::MissingKey,
-                    message: format!("`{key}` is missing"),
-                    help: format!("add `{key}: …` with {}", field.type_.expected()),
-                }),
+                None if field.required => bad.push(missing(key, field.type_.expected(), path)),
                 None => {
                     read.insert(key.clone(), Json::Null);
                 }
@@ -225,4 +246,49 @@ impl Field {
     pub fn expected(&self) -> &'static str {
         self.type_.expected()
     }
+}
+
+fn read_texts(items: &[Value], path: &mut Vec<String>, texts: &mut impl Texts) -> Option<Json> {
+    let mut read = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        path.push(index.to_string());
+        read.push(item.as_str().map(|text| Json::from(texts.text(path, text))));
+        path.pop();
+    }
+    read.into_iter().collect()
+}
+
+fn refuse_unknown<'a>(
+    group: &Mapping,
+    known: &(impl Iterator<Item = &'a str> + Clone),
+    path: &[String],
+    bad: &mut Vec<BadValue>,
+) {
+    for key in group.keys().filter_map(Value::as_str) {
+        if !known.clone().any(|known| known == key) {
+            bad.push(BadValue {
+                path: path.iter().cloned().chain([key.to_owned()]).collect(),
+                code: Code::UnknownKey,
+                message: format!("there is no key `{key}` here"),
+                help: suggest(key, known.clone()),
+            });
+        }
+    }
+}
+
+fn missing(key: &str, expected: &str, path: &[String]) -> BadValue {
+    BadValue {
+        path: path.to_vec(),
+        code: Code::MissingKey,
+        message: format!("`{key}` is missing"),
+        help: format!("add `{key}: …` with {expected}"),
+    }
+}
+
+/// Reads a theme's kinds alone.
+///
+/// # Errors
+/// A `kinds.yaml` that cannot be read.
+pub fn read(theme: &Path) -> Result<Kinds, Diagnostic> {
+    yaml::parse_as(&Source::read(&theme.join("kinds.yaml"))?)
 }

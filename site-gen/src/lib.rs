@@ -24,6 +24,7 @@ pub mod form;
 pub mod function;
 pub mod kind;
 pub mod links;
+pub mod named_pages;
 pub mod reference;
 pub mod render;
 pub mod security;

@@ -15,6 +15,7 @@ pub use place::locate;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    kind::is_blank,
     source::Source,
 };
 
@@ -94,21 +95,27 @@ impl Document {
         expected: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
-        if self.keys.get(key).is_none_or(Value::is_null) {
+        let written = self.keys.get(key);
+        if written.is_none_or(is_blank) {
+            let (missing, mend) = if written.is_some() {
+                (self.at(Code::MissingKey, &[key], format!("`{key}` is empty")), "write")
+            } else {
+                let message = format!("`{key}` is missing");
+                let missing =
+                    Diagnostic::new(Code::MissingKey, &self.source, self.start(), message);
+                (missing, "add a line")
+            };
+            diagnostics.push(missing.help(format!("{mend} `{key}: …` with {expected}")));
             self.keys.remove(key);
             self.taken.push(key.to_owned());
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::MissingKey,
-                    &self.source,
-                    self.start(),
-                    format!("`{key}` is missing"),
-                )
-                .help(format!("add a line `{key}: …` with {expected}")),
-            );
             return None;
         }
         self.take_as(key, expected, diagnostics)
+    }
+
+    /// The keys that were asked for, whether they were there or not.
+    pub fn known_keys(&self) -> impl Iterator<Item = &str> {
+        self.taken.iter().map(String::as_str)
     }
 
     /// Reports every key that nobody took.

@@ -120,7 +120,7 @@ fn plain_text(events: &[Event<'_>]) -> String {
 }
 
 /// A title as an id: small letters without accents, digits, `-`.
-fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for letter in title.nfd().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() {

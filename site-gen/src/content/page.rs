@@ -64,6 +64,8 @@ pub struct Surroundings<'a> {
     pub kinds: &'a Kinds,
     /// The shared facts.
     pub facts: &'a Facts,
+    /// Whether drafts are published too: then they must be whole.
+    pub drafts: bool,
 }
 
 impl Page {
@@ -85,7 +87,8 @@ impl Page {
         let description = front.text("description", "one sentence on the page");
         let slug = front.slug(&id);
         let summary = front.summary();
-        let draft = front.take("draft", "`true` or `false`").unwrap_or(false);
+        let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
+            || french.is_some_and(|french| french.draft);
         let data = front.data(&kind, surroundings.kinds);
         front.finish();
         Self {
@@ -244,7 +247,9 @@ impl FrontMatter<'_> {
     }
 }
 
-fn is_slug(slug: &str) -> bool {
+/// Whether a text can be a part of an address.
+#[must_use]
+pub fn is_slug(slug: &str) -> bool {
     (1..=100).contains(&slug.len())
         && slug
             .bytes()
@@ -300,6 +305,9 @@ pub fn read_all(
     let read = |file: PageFile, french: Option<&Page>| {
         let mut told = Diagnostics::default();
         let page = Page::read(file, french, surroundings, &mut told);
+        if page.draft && !surroundings.drafts {
+            told.forgive(Code::MissingKey);
+        }
         (page, told)
     };
     let french: Vec<_> = french.into_par_iter().map(|file| read(file, None)).collect();

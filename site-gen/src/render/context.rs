@@ -206,6 +206,7 @@ fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Cont
     let mut context = Context::new();
     context.insert("lang", lang);
     context.insert("lang_tag", lang.tag());
+    context.insert("today", &site.today.to_string());
     context.insert("t", &site.theme.strings.get(lang));
     context.insert("facts", &settings.facts.all(lang));
     context.insert(
