@@ -3,6 +3,7 @@
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::{Args, Parser, Subcommand};
+use form_model::lang::Lang;
 use jiff::civil::Date;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     base_url::BaseUrl,
     build,
     diagnostic::{Diagnostics, Format},
-    serve,
+    schema, serve,
 };
 
 /// Builds, checks and shows the bilingual site.
@@ -59,6 +60,14 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Print the JSON Schema of a kind's front matter, of site.yaml or of form.yaml
+    Schema {
+        /// A kind of page, `site.yaml` or `form.yaml`
+        kind: String,
+        /// Language of the descriptions
+        #[arg(long, default_value = "fr", value_name = "fr|en")]
+        lang: Lang,
+    },
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
         /// Address to listen on
@@ -74,6 +83,10 @@ pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Build => build_site(&options),
         Command::Check { format, release } => check_site(&options, format, release),
+        Command::Schema { kind, lang } => print_or_tell(
+            schema::schema(&options, &kind, &lang)
+                .map(|schema| serde_json::to_string_pretty(&schema).unwrap_or_default()),
+        ),
         Command::Serve { addr } => serve_site(options, addr),
     }
 }
@@ -114,6 +127,19 @@ fn check_site(options: &Options, format: Format, release: bool) -> ExitCode {
         format => print!("{}", diagnostics.render(format, false)),
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn print_or_tell(outcome: Result<String, Diagnostics>) -> ExitCode {
+    match outcome {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(diagnostics) => {
+            print_diagnostics(&diagnostics);
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn serve_site(options: Options, addr: std::net::SocketAddr) -> ExitCode {

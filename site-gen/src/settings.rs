@@ -105,6 +105,11 @@ impl Settings {
         self.document.at(code, path, message)
     }
 
+    /// The keys that are read.
+    pub fn known_keys(&self) -> impl Iterator<Item = &str> {
+        self.document.known_keys()
+    }
+
     /// Every value that still is an example, as an error each.
     pub fn example_data(&self) -> impl Iterator<Item = Diagnostic> {
         self.examples.iter().map(|span| {

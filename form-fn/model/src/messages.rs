@@ -16,6 +16,11 @@ macro_rules! texts {
             /// Every key with the blanks, such as `{ref}`, that its text has to leave open.
             pub(crate) const KEYS: &[(&str, &[&str])] = &[$((stringify!($key), &[$($blank),*]),)*];
 
+            /// Every key that an editor writes.
+            pub fn keys() -> impl Iterator<Item = &'static str> {
+                Self::KEYS.iter().map(|(key, _)| *key)
+            }
+
             /// Builds the whole from a source that is asked for every key, even after one is lacking.
             pub(crate) fn collect(mut take: impl FnMut(&'static str) -> Option<$text>) -> Option<Self> {
                 $(let $key = take(stringify!($key));)*

@@ -24,6 +24,7 @@ pub use wording::Wording;
 
 /// The whole of `form.yaml`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FormSource {
     /// The parts of the form, in the order of the page.
@@ -33,18 +34,21 @@ pub struct FormSource {
     /// Words for errors that any field can give.
     #[serde(deserialize_with = "unique::map")]
     pub errors: BTreeMap<String, Wording>,
-    /// What the form says besides its questions, by the keys of [`crate::messages::Messages`].
+    // By the keys of `Messages`.
+    /// What the form says besides its questions.
     #[serde(deserialize_with = "unique::map")]
     pub messages: BTreeMap<String, Wording>,
     /// What happens after sending, one sentence a step.
     pub next_steps: Vec<Wording>,
-    /// Pages for requests that the form cannot take, by the keys of [`crate::messages::Problems`].
+    // By the keys of `Problems`.
+    /// Pages for requests that the form cannot take.
     #[serde(deserialize_with = "unique::map")]
     pub problems: BTreeMap<String, ProblemSource>,
 }
 
 /// A part of the form.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PartSource {
     /// Its id on the page: small letters and dashes.
@@ -57,6 +61,7 @@ pub struct PartSource {
 
 /// One item of the collection notice.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeSource {
     /// What the item is about.
@@ -67,6 +72,7 @@ pub struct NoticeSource {
 
 /// A page that says what went wrong.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProblemSource {
     /// The heading.

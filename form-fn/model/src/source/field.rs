@@ -17,6 +17,7 @@ const TAKEN_VALUES: [&str; 3] = ["hint", "error", "group"];
 
 /// One question.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FieldSource {
     /// The key under which the answer is stored: small letters, digits, underscores.
@@ -51,6 +52,7 @@ pub struct FieldSource {
 
 /// The kinds of question by the names that editors give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KindName {
     /// A first name.
@@ -75,6 +77,7 @@ pub enum KindName {
 
 /// One choice.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceSource {
     /// What is stored.

@@ -10,6 +10,7 @@ use crate::definition::{Condition, Field, Part, Requirement, Trigger};
 /// A rule about the answer to another field: `{ field: contact_method, is: [phone, relay] }` or
 /// `{ field: consent_news, ticked: true }`, with the code of its error if that is not `required`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleSource {
     /// The key of the other field.

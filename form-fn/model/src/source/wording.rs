@@ -11,8 +11,13 @@ use crate::lang::{Lang, Localized};
 
 /// A text in one or more languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct Wording(#[serde(deserialize_with = "unique::map")] BTreeMap<Lang, String>);
+pub struct Wording(
+    #[serde(deserialize_with = "unique::map")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, String>"))]
+    BTreeMap<Lang, String>,
+);
 
 impl Wording {
     /// Hands each text to `change`.

@@ -1,0 +1,95 @@
+//! JSON Schemas of what editors write, so that their tools complete and check while they type.
+//!
+//! Each is made from what the generator itself reads by: front matter from the theme's kinds and the common
+//! keys, `form.yaml` from the types of the form's model, `site.yaml` from a table that a test compares with
+//! what is read. Descriptions come in the language of who edits.
+
+mod form;
+mod front_matter;
+mod site;
+
+use form_model::lang::Lang;
+use serde_json::{Map, Value as Json, json};
+
+use crate::{
+    Options,
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    kind::{self, Kinds},
+    settings::Settings,
+};
+
+/// The files that have a schema besides front matter.
+pub const FILES: [&str; 2] = ["site.yaml", "form.yaml"];
+
+/// Every address part: small letters, digits, dashes.
+const SLUG: &str = "^[a-z0-9-]+$";
+
+/// A text that is more than spaces.
+const WRITTEN: &str = r"\S";
+
+/// A day, as `2027-01-15`.
+const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
+
+/// The schema of a kind's front matter, of `site.yaml` or of `form.yaml`.
+///
+/// # Errors
+/// A name that is none of them; settings or kinds that cannot be read.
+pub fn schema(options: &Options, name: &str, lang: &Lang) -> Result<Json, Diagnostics> {
+    // Mistakes in the settings are for `check` to tell; here only the theme and the languages are needed.
+    let settings = Settings::read(&options.content, &mut Diagnostics::default())?;
+    let theme = options.themes.join(&settings.theme);
+    match name {
+        "site.yaml" => Ok(site::schema(&settings.languages, lang)),
+        "form.yaml" => Ok(form::schema(&settings.languages, lang)),
+        name => {
+            let kinds = kind::read(&theme)?;
+            match kinds.get(name) {
+                Some(kind) => Ok(front_matter::schema(name, kind, lang)),
+                None => Err(unknown_kind(&theme.join("kinds.yaml"), name, &kinds, &FILES).into()),
+            }
+        }
+    }
+}
+
+/// A name that is no kind of page, nor one of these other names.
+#[must_use]
+pub fn unknown_kind(
+    file: &std::path::Path,
+    name: &str,
+    kinds: &Kinds,
+    others: &[&str],
+) -> Diagnostic {
+    let known = kinds.keys().map(String::as_str).chain(others.iter().copied());
+    let message = format!("the theme has no kind of page `{name}`");
+    Diagnostic::at_file(Code::UnknownKind, &file.display().to_string(), message)
+        .help(suggest(name, known))
+}
+
+/// The head of every schema.
+fn document(title: &str, description: &str) -> Map<String, Json> {
+    let head = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "description": description,
+        "type": "object",
+        "additionalProperties": false,
+    });
+    match head {
+        Json::Object(head) => head,
+        _ => Map::new(),
+    }
+}
+
+/// A text in the languages of the site; French must be there.
+fn wording(languages: &[Lang]) -> Json {
+    let texts: Map<_, _> = languages
+        .iter()
+        .map(|lang| (lang.to_string(), json!({ "type": "string", "description": lang.endonym() })))
+        .collect();
+    json!({
+        "type": "object",
+        "properties": texts,
+        "required": [Lang::french()],
+        "additionalProperties": { "type": "string" },
+    })
+}
