@@ -11,7 +11,7 @@ use crate::{
     base_url::BaseUrl,
     build,
     diagnostic::{Diagnostics, Format},
-    schema, serve,
+    new, schema, serve,
 };
 
 /// Builds, checks and shows the bilingual site.
@@ -68,6 +68,16 @@ enum Command {
         #[arg(long, default_value = "fr", value_name = "fr|en")]
         lang: Lang,
     },
+    /// Write a new page's files, one for each language, with every key explained
+    New {
+        /// A kind of page: page, opportunity, partner-type, result, level…
+        kind: String,
+        /// The page below content/pages, such as opportunities/garden
+        path: String,
+        /// Language of what is printed
+        #[arg(long, default_value = "fr", value_name = "fr|en")]
+        lang: Lang,
+    },
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
         /// Address to listen on
@@ -87,6 +97,9 @@ pub fn run(cli: Cli) -> ExitCode {
             schema::schema(&options, &kind, &lang)
                 .map(|schema| serde_json::to_string_pretty(&schema).unwrap_or_default()),
         ),
+        Command::New { kind, path, lang } => {
+            print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(&lang)))
+        }
         Command::Serve { addr } => serve_site(options, addr),
     }
 }

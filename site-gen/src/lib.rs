@@ -26,6 +26,7 @@ pub mod function;
 pub mod kind;
 pub mod links;
 pub mod named_pages;
+pub mod new;
 pub mod reference;
 pub mod render;
 pub mod schema;
