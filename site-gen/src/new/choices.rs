@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use form_model::lang::Lang;
-
-use crate::{content::file, diagnostic::Diagnostics};
+use crate::{content::file, diagnostic::Diagnostics, settings::Settings};
 
 /// The last parts of the pages' names, by kind.
 #[derive(Default)]
@@ -12,10 +10,10 @@ pub struct Choices(BTreeMap<String, Vec<String>>);
 
 impl Choices {
     /// Reads the kinds of all French pages; what is wrong with one is for `check` to tell.
-    pub fn read(pages: &Path, languages: &[Lang]) -> Self {
+    pub fn read(pages: &Path, settings: &Settings) -> Self {
         let mut choices: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut untold = Diagnostics::default();
-        for mut page in file::read_all(pages, languages, &mut untold) {
+        for mut page in file::read_all(pages, settings, &mut untold) {
             let kind = page.document.take("template");
             if let Some(kind) = kind.as_ref().and_then(|kind| kind.as_str()) {
                 let name = page.id.rsplit('/').next().unwrap_or_default();

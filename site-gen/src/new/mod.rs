@@ -62,7 +62,7 @@ pub fn page(options: &Options, kind: &str, typed: &str) -> Result<NewPage, Diagn
         kind_name: kind,
         kind: schema,
         french_file: french_file.rsplit('/').next().unwrap_or(&french_file),
-        choices: &Choices::read(&pages, &settings.languages),
+        choices: &Choices::read(&pages, &settings),
     };
     let mut written = Written::default();
     for lang in &settings.languages {
