@@ -1,5 +1,7 @@
 //! The `site-gen` command: its options, what it prints, how it ends.
 
+mod status;
+
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::{Args, Parser, Subcommand};
@@ -78,6 +80,8 @@ enum Command {
         #[arg(long, default_value = "fr", value_name = "fr|en")]
         lang: Lang,
     },
+    /// List translations that are missing or out of date; show what changed, note a review
+    Status(status::StatusArgs),
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
         /// Address to listen on
@@ -100,6 +104,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::New { kind, path, lang } => {
             print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(&lang)))
         }
+        Command::Status(args) => status::run(&options, &args),
         Command::Serve { addr } => serve_site(options, addr),
     }
 }

@@ -63,6 +63,8 @@ codes! {
     WrongValue = "wrong-value",
     /// A key of the French file alone stands in a translation.
     SharedKey = "shared-key",
+    /// A key of translations alone stands in the French file.
+    TranslationKey = "translation-key",
     /// A text lacks one of the site's languages.
     MissingLanguage = "missing-language",
     /// A page in another language without its French one.

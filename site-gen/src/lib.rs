@@ -36,6 +36,7 @@ pub mod settings;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod translation;
 pub mod typography;
 pub mod yaml;
 

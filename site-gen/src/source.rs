@@ -45,10 +45,18 @@ impl Source {
             )
             .help("check that it exists and that you may read it")
         })?;
+        Self::from_bytes(&name, bytes)
+    }
+
+    /// What a file with these bytes says, as [`Self::read`] reads it.
+    ///
+    /// # Errors
+    /// Bytes that are not UTF-8.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Arc<Self>, Diagnostic> {
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let source = Self::new(&name, text);
+            let source = Self::new(name, text);
             Diagnostic::new(Code::NotUtf8, &source, good..good, "this file is not written in UTF-8")
                 .help("save it again with the encoding UTF-8")
         })?;

@@ -62,6 +62,12 @@ impl Document {
             .collect()
     }
 
+    /// A key's value, if it is there and was not taken.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.keys.get(key).filter(|value| !value.is_null())
+    }
+
     /// Takes a key out, if it is there.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         self.taken.push(key.to_owned());

@@ -18,6 +18,7 @@ use crate::{
     kind::{BadValue, Field, Kinds, Texts},
     reference,
     source::Source,
+    translation::{self, revision::Revision},
     typography::typeset,
     yaml::{Document, locate},
 };
@@ -89,6 +90,7 @@ impl Page {
         let summary = front.summary();
         let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
             || french.is_some_and(|french| french.draft);
+        front.translation_of();
         let data = front.data(&kind, surroundings.kinds);
         front.finish();
         Self {
@@ -224,6 +226,24 @@ impl FrontMatter<'_> {
             self.diagnostics.push(self.document.at(code, &path, message).help(help));
         }
         read
+    }
+
+    /// A translation may name the French text it was made from; what follows from that, `site-gen status`
+    /// tells.
+    fn translation_of(&mut self) {
+        let key = translation::KEY;
+        if self.french.is_some() {
+            let _: Option<Revision> =
+                self.take(key, "12 digits from 0 to f in quotes, as `site-gen status` writes them");
+            return;
+        }
+        let diagnostic = self
+            .document
+            .at(Code::TranslationKey, &[key], format!("`{key}` stands in the French file"))
+            .help("take it away here: translations name the French text that they were made from");
+        if self.document.take(key).is_some() {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// A key of the French file does not stand in a translation.

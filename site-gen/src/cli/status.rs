@@ -1,0 +1,112 @@
+//! `site-gen status`: which translations need work, what changed for them, and that they were reviewed.
+
+use std::{io::IsTerminal, process::ExitCode};
+
+use clap::Args;
+use form_model::lang::Lang;
+
+use super::print_diagnostics;
+use crate::{
+    Options,
+    diagnostic::Diagnostics,
+    translation::{
+        difference::Difference,
+        history::History,
+        pages::{Pages, Refusal},
+        review::{self, Review},
+        status::{Scope, Status},
+        table::Format,
+    },
+};
+
+/// What `site-gen status` is told.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Show what changed in the French text of a page since its translation was made
+    #[arg(long, value_name = "PAGE", conflicts_with_all = ["reviewed", "format"])]
+    diff: Option<String>,
+    /// Note in a page's translation that it says what the French text says now
+    #[arg(long, value_name = "PAGE", conflicts_with = "format")]
+    reviewed: Option<String>,
+    /// This language alone
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Runs `site-gen status`: success if all is up to date, or if what was asked for was done.
+pub fn run(options: &Options, args: &StatusArgs) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let pages = Pages::read(options, &mut diagnostics);
+    let unread = diagnostics.has_errors();
+    print_diagnostics(&diagnostics.sorted());
+    let Some(pages) = pages else { return ExitCode::FAILURE };
+    let lang = args.lang.as_ref();
+    let done = match (&args.diff, &args.reviewed) {
+        (Some(page), _) => diff(&pages, page, lang),
+        (_, Some(page)) => reviewed(&pages, page, lang),
+        (None, None) => {
+            let up_to_date = list(&pages, options, args);
+            if unread {
+                eprintln!("what could not be read, above, is not among them");
+            }
+            up_to_date.map(|up_to_date| up_to_date && !unread)
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(refusal) => {
+            eprintln!("{refusal}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Lists what needs work; whether that is nothing.
+fn list(pages: &Pages, options: &Options, args: &StatusArgs) -> Result<bool, Refusal> {
+    if let Some(lang) = args.lang.as_ref().filter(|lang| !pages.translations.contains(lang)) {
+        let known: Vec<_> = pages.translations.iter().map(|lang| format!("`{lang}`")).collect();
+        return Err(Refusal::new(
+            format!("the site has no translations in `{lang}`"),
+            format!("its languages besides French: {}", known.join(", ")),
+        ));
+    }
+    let history = History::read(&pages.folder);
+    let scope = Scope { lang: args.lang.as_ref(), drafts: options.drafts };
+    let status = Status::of(pages, history.as_ref(), &scope);
+    print!("{}", status.render(args.format));
+    Ok(status.entries.is_empty())
+}
+
+fn diff(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refusal> {
+    let pair = pages.pair(page, lang)?;
+    match Difference::of(pages, &pair, History::read(&pages.folder).as_ref())? {
+        Some(difference) => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            print!("{}", difference.render(colour));
+        }
+        None => {
+            println!("{}: up to date, nothing changed in French", pair.translation.source.name());
+        }
+    }
+    Ok(true)
+}
+
+fn reviewed(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refusal> {
+    let pair = pages.pair(page, lang)?;
+    let name = pair.translation.source.name();
+    match review::note(pages, &pair) {
+        Ok(Review::Noted(revision)) => println!("{name}: noted, it is a translation of {revision}"),
+        Ok(Review::Known(revision)) => {
+            println!("{name}: it is a translation of {revision} already");
+        }
+        Err(diagnostic) => {
+            print_diagnostics(&diagnostic.into());
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

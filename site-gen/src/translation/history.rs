@@ -1,0 +1,270 @@
+//! What git knows of the French files: every version of each, when it came, what it said.
+//!
+//! Two runs of `git` tell it for the whole site: one lists the versions, one gives their texts. Where
+//! there is no git, or no repository, the rest of the generator does without.
+
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use crate::source::Source;
+
+/// Begins a commit in the list of versions; no path of a file holds it.
+const COMMIT: char = '\u{1}';
+
+/// All versions of all French files below a folder.
+pub struct History {
+    folder: PathBuf,
+    /// By path below the folder, newest first.
+    changes: BTreeMap<String, Vec<Change>>,
+    /// Whether older versions exist that this copy of the repository does not hold.
+    pub is_shallow: bool,
+}
+
+/// A file as one commit left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The commit.
+    pub commit: String,
+    /// When it was made.
+    pub time: Timestamp,
+    /// The file's content in git's store; none if the commit removed the file.
+    blob: Option<String>,
+}
+
+struct Change {
+    version: Version,
+    /// The commit's number from the newest on.
+    age: usize,
+    /// What the file was called before.
+    renamed_from: Option<String>,
+}
+
+/// Why there is no history: a reason for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoHistory(pub String);
+
+impl History {
+    /// Asks git for the versions of all French files below a folder.
+    ///
+    /// # Errors
+    /// No git, no repository, or one without commits.
+    pub fn read(folder: &Path) -> Result<Self, NoHistory> {
+        let log = run(git(folder).args([
+            "log",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "-c",
+            "-M",
+            "--relative",
+            "--format=%x01%H %ct",
+            "--",
+            "*.fr.md",
+        ]))?;
+        let shallow = run(git(folder).args(["rev-parse", "--is-shallow-repository"]))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            changes: changes(&String::from_utf8_lossy(&log.stdout)),
+            is_shallow: shallow.stdout.starts_with(b"true"),
+        })
+    }
+
+    /// The versions of a file, newest first, also under its earlier names.
+    #[must_use]
+    pub fn versions(&self, path: &str) -> Vec<&Version> {
+        let mut versions = Vec::new();
+        let mut name = path;
+        let mut age = 0;
+        while let Some(changes) = self.changes.get(name) {
+            let mut earlier_name = None;
+            for change in changes.iter().filter(|change| change.age >= age) {
+                versions.push(&change.version);
+                if let Some(renamed_from) = &change.renamed_from {
+                    earlier_name = Some((renamed_from, change.age + 1));
+                    break;
+                }
+            }
+            let Some((earlier, from)) = earlier_name else { break };
+            (name, age) = (earlier, from);
+        }
+        versions
+    }
+
+    /// What versions say, in their order; none for one that removed the file or is not UTF-8.
+    #[must_use]
+    pub fn texts(&self, versions: &[&Version]) -> Vec<Option<Arc<Source>>> {
+        let blobs: Vec<_> = versions.iter().filter_map(|version| version.blob.as_deref()).collect();
+        let mut texts = self.blobs(&blobs).unwrap_or_default().into_iter();
+        let text = |version: &&Version| {
+            version.blob.as_ref()?;
+            let name = format!("{}:{}", version.commit, self.folder.display());
+            Source::from_bytes(&name, texts.next()??).ok()
+        };
+        versions.iter().map(text).collect()
+    }
+
+    /// The contents of blobs, in their order.
+    fn blobs(&self, blobs: &[&str]) -> Option<Vec<Option<Vec<u8>>>> {
+        let mut child = git(&self.folder)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut asked = child.stdin.take()?;
+        let question = blobs.join("\n") + "\n";
+        // Git answers while it is asked: who only asked first and read later would wait for ever.
+        let asking = std::thread::spawn(move || asked.write_all(question.as_bytes()));
+        let answer = child.wait_with_output().ok()?.stdout;
+        asking.join().ok()?.ok()?;
+        Some(contents(&answer))
+    }
+}
+
+impl Version {
+    /// The commit as people write it.
+    #[must_use]
+    pub fn short_commit(&self) -> &str {
+        self.commit.get(..9).unwrap_or(&self.commit)
+    }
+
+    /// Whether this version took the file away.
+    #[must_use]
+    pub fn is_removal(&self) -> bool {
+        self.blob.is_none()
+    }
+}
+
+/// Git in a folder, deaf to what a surrounding git command (a hook) or a person's settings would change.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(folder).args(["--no-pager", "-c", "log.showSignature=false"]);
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        git.env_remove(name);
+    }
+    git.env("LC_ALL", "C");
+    git
+}
+
+fn run(git: &mut Command) -> Result<Output, NoHistory> {
+    let output = git
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| NoHistory(format!("the command `git` cannot be run: {error}")))?;
+    if output.status.success() {
+        return Ok(output);
+    }
+    let told = String::from_utf8_lossy(&output.stderr);
+    let first = told.lines().next().unwrap_or_default();
+    Err(NoHistory(format!("git says: {}", first.trim_start_matches("fatal: "))))
+}
+
+/// Reads the list of versions: pieces that end with a zero byte. A commit is its hash and time; a change
+/// is `:modes blobs status`, then a path, or two where the file was renamed. A merge begins with a colon
+/// for each of its parents.
+fn changes(log: &str) -> BTreeMap<String, Vec<Change>> {
+    let mut changes: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+    let mut commit = None;
+    let mut age = 0;
+    let mut pieces = log.split('\0').map(|piece| piece.trim_start_matches('\n'));
+    while let Some(piece) = pieces.next() {
+        if let Some(line) = piece.strip_prefix(COMMIT) {
+            age += 1;
+            commit = line.split_once(' ').and_then(|(commit, time)| {
+                Some((commit, Timestamp::from_second(time.trim().parse().ok()?).ok()?))
+            });
+            continue;
+        }
+        let parents = piece.bytes().take_while(|byte| *byte == b':').count();
+        let words: Vec<_> = piece[parents..].split(' ').collect();
+        let (Some(status), Some(blob)) = (words.last(), words.get(2 * parents + 1)) else {
+            continue;
+        };
+        if parents == 0 {
+            continue;
+        }
+        let is_move = parents == 1 && status.starts_with('R');
+        let renamed_from = if is_move { pieces.next().map(str::to_owned) } else { None };
+        let (Some(path), Some((commit, time))) = (pieces.next(), commit) else { break };
+        let is_there = blob.bytes().any(|digit| digit != b'0');
+        let version =
+            Version { commit: commit.to_owned(), time, blob: is_there.then(|| (*blob).to_owned()) };
+        changes.entry(path.to_owned()).or_default().push(Change { version, age, renamed_from });
+    }
+    changes
+}
+
+/// Reads what `cat-file --batch` answers: `<blob> blob <length>`, the bytes, a line end; or `<blob> missing`.
+fn contents(mut answer: &[u8]) -> Vec<Option<Vec<u8>>> {
+    let mut contents = Vec::new();
+    while let Some(end) = answer.iter().position(|byte| *byte == b'\n') {
+        let (head, rest) = (&answer[..end], &answer[end + 1..]);
+        let length = String::from_utf8_lossy(head).rsplit(' ').next().map(str::parse::<usize>);
+        let Some(Ok(length)) = length else {
+            contents.push(None);
+            answer = rest;
+            continue;
+        };
+        contents.push(rest.get(..length).map(<[u8]>::to_vec));
+        answer = rest.get(length + 1..).unwrap_or_default();
+    }
+    contents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "1111111111111111111111111111111111111111";
+    const NEW: &str = "2222222222222222222222222222222222222222";
+    const NONE: &str = "0000000000000000000000000000000000000000";
+
+    fn history(log: &str) -> History {
+        History { folder: PathBuf::new(), changes: changes(log), is_shallow: false }
+    }
+
+    fn commits(history: &History, path: &str) -> String {
+        history.versions(path).iter().map(|version| version.commit.as_str()).collect()
+    }
+
+    #[test]
+    fn versions_are_followed_through_renames_and_merges() {
+        let log = format!(
+            "\u{1}e 50\0\n:100644 000000 {NEW} {NONE} D\0gone.fr.md\0\
+             \u{1}d 40\0\0::100644 100644 100644 {OLD} {OLD} {NEW} MM\0é.fr.md\0\
+             \u{1}c 30\0\n:100644 100644 {OLD} {OLD} R100\0a.fr.md\0é.fr.md\0\
+             :000000 100644 {NONE} {NEW} A\0gone.fr.md\0\
+             \u{1}b 20\0\n:100644 100644 {NEW} {OLD} M\0a.fr.md\0\
+             \u{1}a 10\0\n:000000 100644 {NONE} {NEW} A\0a.fr.md\0"
+        );
+        let history = history(&log);
+        assert_eq!(commits(&history, "é.fr.md"), "dcba");
+        assert_eq!(commits(&history, "gone.fr.md"), "ec");
+        assert_eq!(commits(&history, "never.fr.md"), "");
+        let versions = history.versions("é.fr.md");
+        assert_eq!(versions[0].blob.as_deref(), Some(NEW));
+        assert_eq!(versions[3].time.as_second(), 10);
+        assert!(history.versions("gone.fr.md")[0].is_removal());
+    }
+
+    #[test]
+    fn contents_are_read_by_their_lengths() {
+        let answer = b"1 blob 4\na\nb\n\n2 missing\n3 blob 0\n\n";
+        assert_eq!(contents(answer), [Some(b"a\nb\n".to_vec()), None, Some(Vec::new())]);
+    }
+
+    #[test]
+    fn a_folder_without_a_repository_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let reason = History::read(folder.path()).map(|_| ()).unwrap_err();
+        assert!(reason.0.contains("not a git repository"), "{}", reason.0);
+    }
+}
