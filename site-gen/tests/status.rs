@@ -252,6 +252,17 @@ fn where_the_difference_cannot_be_known_it_says_why() {
 }
 
 #[test]
+fn in_a_shallow_clone_it_says_how_to_get_the_history() {
+    let copy = committed();
+    copy.edit("content/pages/one.fr.md", "en tout temps", "jour et nuit");
+    commit(&copy, "2026-02-01");
+    let whole = format!("file://{}", copy.path("").display());
+    git(&copy, &["clone", "--quiet", "--depth", "1", &whole, "clone"]);
+    let told = status(&copy, &["--content", "clone/content", "--diff", "one"]);
+    assert!(!told.success && told.err.contains("git fetch --unshallow"), "{}", told.err);
+}
+
+#[test]
 fn a_page_is_named_by_its_id_or_by_any_of_its_files() {
     let copy = reviewed();
     let absolute = copy.path("content/pages/levels/partnership.en.md").display().to_string();

@@ -62,9 +62,8 @@ impl Difference {
             )
         })?;
         let versions = history.versions(&french.path);
-        let texts = history.texts(&versions);
-        let found = versions.iter().zip(texts).find_map(|(version, text)| {
-            let text = text?;
+        let found = versions.iter().find_map(|version| {
+            let text = history.text(version)?;
             let revision = Revision::of_file(&text, &pages.kinds).ok()?;
             (revision == from).then_some((version, text))
         });

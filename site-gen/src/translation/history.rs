@@ -1,11 +1,11 @@
 //! What git knows of the French files: every version of each, when it came, what it said.
 //!
-//! Two runs of `git` tell it for the whole site: one lists the versions, one gives their texts. Where
-//! there is no git, or no repository, the rest of the generator does without.
+//! Two processes of `git` tell it for the whole site: one lists the versions, one gives the texts that are
+//! asked for. Where there is no git, or no repository, the rest of the generator does without.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
-    io::Write,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::Arc,
@@ -13,7 +13,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::source::Source;
+use crate::{source::Source, translation::store::Store};
 
 /// Begins a commit in the list of versions; no path of a file holds it.
 const COMMIT: char = '\u{1}';
@@ -25,6 +25,7 @@ pub struct History {
     changes: BTreeMap<String, Vec<Change>>,
     /// Whether older versions exist that this copy of the repository does not hold.
     pub is_shallow: bool,
+    store: RefCell<Option<Store>>,
 }
 
 /// A file as one commit left it.
@@ -73,6 +74,7 @@ impl History {
             folder: folder.to_owned(),
             changes: changes(&String::from_utf8_lossy(&log.stdout)),
             is_shallow: shallow.stdout.starts_with(b"true"),
+            store: RefCell::default(),
         })
     }
 
@@ -97,35 +99,16 @@ impl History {
         versions
     }
 
-    /// What versions say, in their order; none for one that removed the file or is not UTF-8.
+    /// What a version says; none if it removed the file, is not UTF-8 or is not in the store.
     #[must_use]
-    pub fn texts(&self, versions: &[&Version]) -> Vec<Option<Arc<Source>>> {
-        let blobs: Vec<_> = versions.iter().filter_map(|version| version.blob.as_deref()).collect();
-        let mut texts = self.blobs(&blobs).unwrap_or_default().into_iter();
-        let text = |version: &&Version| {
-            version.blob.as_ref()?;
-            let name = format!("{}:{}", version.commit, self.folder.display());
-            Source::from_bytes(&name, texts.next()??).ok()
-        };
-        versions.iter().map(text).collect()
-    }
-
-    /// The contents of blobs, in their order.
-    fn blobs(&self, blobs: &[&str]) -> Option<Vec<Option<Vec<u8>>>> {
-        let mut child = git(&self.folder)
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        let mut asked = child.stdin.take()?;
-        let question = blobs.join("\n") + "\n";
-        // Git answers while it is asked: who only asked first and read later would wait for ever.
-        let asking = std::thread::spawn(move || asked.write_all(question.as_bytes()));
-        let answer = child.wait_with_output().ok()?.stdout;
-        asking.join().ok()?.ok()?;
-        Some(contents(&answer))
+    pub fn text(&self, version: &Version) -> Option<Arc<Source>> {
+        let blob = version.blob.as_deref()?;
+        let mut store = self.store.borrow_mut();
+        if store.is_none() {
+            *store = Store::open(&mut git(&self.folder)).ok();
+        }
+        let bytes = store.as_mut()?.read(blob).ok()??;
+        Source::from_bytes(&version.commit, bytes).ok()
     }
 }
 
@@ -202,23 +185,6 @@ fn changes(log: &str) -> BTreeMap<String, Vec<Change>> {
     changes
 }
 
-/// Reads what `cat-file --batch` answers: `<blob> blob <length>`, the bytes, a line end; or `<blob> missing`.
-fn contents(mut answer: &[u8]) -> Vec<Option<Vec<u8>>> {
-    let mut contents = Vec::new();
-    while let Some(end) = answer.iter().position(|byte| *byte == b'\n') {
-        let (head, rest) = (&answer[..end], &answer[end + 1..]);
-        let length = String::from_utf8_lossy(head).rsplit(' ').next().map(str::parse::<usize>);
-        let Some(Ok(length)) = length else {
-            contents.push(None);
-            answer = rest;
-            continue;
-        };
-        contents.push(rest.get(..length).map(<[u8]>::to_vec));
-        answer = rest.get(length + 1..).unwrap_or_default();
-    }
-    contents
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +194,12 @@ mod tests {
     const NONE: &str = "0000000000000000000000000000000000000000";
 
     fn history(log: &str) -> History {
-        History { folder: PathBuf::new(), changes: changes(log), is_shallow: false }
+        History {
+            folder: PathBuf::new(),
+            changes: changes(log),
+            is_shallow: false,
+            store: RefCell::default(),
+        }
     }
 
     fn commits(history: &History, path: &str) -> String {
@@ -253,12 +224,6 @@ mod tests {
         assert_eq!(versions[0].blob.as_deref(), Some(NEW));
         assert_eq!(versions[3].time.as_second(), 10);
         assert!(history.versions("gone.fr.md")[0].is_removal());
-    }
-
-    #[test]
-    fn contents_are_read_by_their_lengths() {
-        let answer = b"1 blob 4\na\nb\n\n2 missing\n3 blob 0\n\n";
-        assert_eq!(contents(answer), [Some(b"a\nb\n".to_vec()), None, Some(Vec::new())]);
     }
 
     #[test]

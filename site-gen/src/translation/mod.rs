@@ -10,6 +10,7 @@ pub mod pages;
 pub mod review;
 pub mod revision;
 pub mod status;
+pub mod store;
 pub mod table;
 
 /// Front matter of a translation: the revision of the French text that it was made from.

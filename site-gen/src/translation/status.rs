@@ -176,7 +176,8 @@ impl Times<'_> {
         let Some(history) = self.history else { return self.file_time(french) };
         let versions = history.versions(&french.path);
         let mut since = None;
-        for (version, text) in versions.iter().zip(history.texts(&versions)) {
+        for version in versions {
+            let text = history.text(version);
             let revision = text.and_then(|text| Revision::of_file(&text, &self.pages.kinds).ok());
             let is_known = match from {
                 // The first change after the text that was translated is what counts.
