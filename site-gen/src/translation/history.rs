@@ -1,6 +1,6 @@
 //! What git knows of the French files: every version of each, when it came, what it said.
 //!
-//! Two processes of `git` tell it for the whole site: one lists the versions, one gives the texts that are
+//! A few runs of `git` tell it for the whole site: one lists all versions, one gives the texts that are
 //! asked for. Where there is no git, or no repository, the rest of the generator does without.
 
 use std::{
