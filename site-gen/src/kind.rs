@@ -74,8 +74,6 @@ pub struct Field {
 pub enum Type {
     /// Plain text.
     Text,
-    /// Markdown, shown as HTML.
-    Markdown,
     /// `true` or `false`.
     Boolean,
     /// A whole number.
@@ -113,7 +111,6 @@ impl Type {
     fn expected(self) -> &'static str {
         match self {
             Self::Text => "a text",
-            Self::Markdown => "a text in Markdown",
             Self::Boolean => "`true` or `false`",
             Self::Integer => "a whole number",
             Self::Number => "a number",
@@ -132,12 +129,10 @@ pub fn is_blank(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-/// What is done with the texts of a value while it is read: references and typography, or Markdown.
+/// What is done with the texts of a value while it is read: references and typography.
 pub trait Texts {
     /// A plain text in its final form.
     fn text(&mut self, path: &[String], text: &str) -> String;
-    /// Markdown as HTML.
-    fn markdown(&mut self, path: &[String], text: &str) -> String;
 }
 
 impl Field {
@@ -151,7 +146,6 @@ impl Field {
     ) -> Json {
         let read = match (self.type_, value) {
             (Type::Text, Value::String(text)) => Some(texts.text(path, text).into()),
-            (Type::Markdown, Value::String(text)) => Some(texts.markdown(path, text).into()),
             (Type::Boolean, Value::Bool(value)) => Some((*value).into()),
             (Type::Integer, Value::Number(number)) => number.as_i64().map(Json::from),
             (Type::Number, Value::Number(number)) => number.as_f64().map(Json::from),

@@ -187,7 +187,7 @@ fn report_same_addresses(pages: &[Page], addresses: &[String], diagnostics: &mut
             diagnostics.push(
                 page.at_key(
                     Code::DuplicateAddress,
-                    "slug",
+                    &["slug"],
                     format!("the address `{address}` already belongs to `{}`", pages[first].path),
                 )
                 .help("give one of the two another `slug`"),

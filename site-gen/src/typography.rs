@@ -11,11 +11,17 @@ const NO_BREAK: char = '\u{a0}';
 /// Sets a piece of prose in a language.
 #[must_use]
 pub fn typeset(text: &str, lang: &Lang) -> String {
+    typeset_after(None, text, lang)
+}
+
+/// Sets a piece of prose that follows a letter, as after a word in bold: a quote there closes.
+#[must_use]
+pub fn typeset_after(previous: Option<char>, text: &str, lang: &Lang) -> String {
     let french = lang.as_str() == "fr";
     let mut set = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let before = set.chars().next_back();
+        let before = set.chars().next_back().or(previous);
         match letter {
             ' ' if letters.peek().is_some_and(|next| sticks_to_the_left(*next, french))
                 || (french && before == Some('«'))
@@ -78,6 +84,13 @@ mod tests {
     fn apostrophes_and_quotes_are_curly() {
         assert_eq!(set("l'accueil", "fr"), "l’accueil");
         assert_eq!(set("\"It's 'fine'\" (\"so\")...", "en"), "“It’s ‘fine’” (“so”)…");
+    }
+
+    #[test]
+    fn a_quote_after_a_letter_closes() {
+        let english = Lang::english();
+        assert_eq!(typeset_after(Some('d'), "\" said", &english), "” said");
+        assert_eq!(typeset_after(None, "\"So\"", &english), "“So”");
     }
 
     proptest! {

@@ -55,6 +55,28 @@ fn templates_that_only_the_function_draws_are_tried_at_build_time() {
 }
 
 #[test]
+fn links_of_the_summary_are_followed_like_others() {
+    let copy = Copy::new();
+    copy.write("content/pages/a.fr.md", &page("summary: [\"[b](steps.fr.md)\"]\n", ""));
+    copy.build();
+    assert!(copy.read("dist/public/a/index.html").contains("<a href=\"/etapes/\">b</a>"));
+    copy.write("content/pages/a.fr.md", &page("summary:\n  - \"[b](step.fr.md)\"\n", ""));
+    let text = copy.fail();
+    assert!(text.contains("content/pages/a.fr.md:5:5"), "{text}");
+}
+
+#[test]
+fn one_broken_reference_hides_no_other_mistake_of_its_page() {
+    let copy = Copy::new();
+    copy.write(
+        "content/pages/a.fr.md",
+        &page("", "{{ facts.nope }}, {{ facts.phone\n\n[x](nowhere.fr.md)"),
+    );
+    let text = copy.fail();
+    assert!(text.contains("3 errors"), "{text}");
+}
+
+#[test]
 fn a_base_url_is_a_scheme_and_a_host() {
     let copy = Copy::new();
     copy.edit("content/site.yaml", "https://partenaires.exemple.ca", "partenaires.exemple.ca/site");

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::typography::typeset;
+use crate::typography::typeset_after;
 
 /// A heading of a page, for its table of contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,13 +22,15 @@ pub struct Heading {
     pub level: u8,
 }
 
-/// A body as HTML.
+/// A page's own text as HTML.
 #[derive(Debug, Default)]
 pub struct Body {
     /// The HTML.
     pub html: String,
     /// Its headings in order.
     pub headings: Vec<Heading>,
+    /// The points of the box above it, each as HTML.
+    pub summary: Vec<String>,
 }
 
 /// Markdown beyond CommonMark that pages can use.
@@ -43,32 +45,12 @@ pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) 
     let mut headings: Vec<Heading> = Vec::new();
     let mut events = Vec::new();
     let mut heading_start = None;
-    let mut in_code = false;
-    let parser = TextMergeWithOffset::new(Parser::new_ext(text, extensions()).into_offset_iter());
-    for (event, span) in parser {
-        let event = match event {
-            Event::Text(prose) if !in_code => Event::Text(typeset(&prose, lang).into()),
-            Event::Start(Tag::CodeBlock(kind)) => {
-                in_code = true;
-                Event::Start(Tag::CodeBlock(kind))
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                in_code = false;
-                Event::End(TagEnd::CodeBlock)
-            }
-            Event::Start(Tag::Link { link_type, dest_url, title, id })
-                if link_type != LinkType::Email =>
-            {
-                let dest_url = CowStr::from(link(&dest_url, span));
-                Event::Start(Tag::Link { link_type, dest_url, title, id })
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = CowStr::from(link(&dest_url, span));
-                Event::Start(Tag::Image { link_type, dest_url, title, id })
-            }
-            Event::Start(Tag::Heading { .. }) => {
+    let mut setter = Setter::new(lang);
+    for (event, span) in events_of(text) {
+        let event = match setter.set(event, span, &mut link) {
+            start @ Event::Start(Tag::Heading { .. }) => {
                 heading_start = Some(events.len());
-                event
+                start
             }
             Event::End(TagEnd::Heading(level)) => {
                 if let Some(start) = heading_start.take() {
@@ -88,24 +70,91 @@ pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) 
     }
     let mut output = String::with_capacity(text.len() * 5 / 4);
     html::push_html(&mut output, events.into_iter());
-    Body { html: output, headings }
+    Body { html: output, headings, summary: Vec::new() }
 }
 
-/// Renders one line of Markdown without a paragraph around it.
-#[must_use]
-pub fn inline(text: &str, lang: &Lang) -> String {
-    let events = TextMergeWithOffset::new(Parser::new_ext(text, extensions()).into_offset_iter())
-        .map(|(event, _)| event)
-        .filter(|event| {
+/// Renders one line of Markdown without a paragraph around it; `link` as in [`render`].
+pub fn inline(
+    text: &str,
+    lang: &Lang,
+    mut link: impl FnMut(&str, Range<usize>) -> String,
+) -> String {
+    let mut setter = Setter::new(lang);
+    let events = events_of(text)
+        .filter(|(event, _)| {
             !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
         })
-        .map(|event| match event {
-            Event::Text(prose) => Event::Text(typeset(&prose, lang).into()),
-            other => other,
-        });
+        .map(|(event, span)| setter.set(event, span, &mut link));
     let mut output = String::new();
     html::push_html(&mut output, events);
     output
+}
+
+fn events_of(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    TextMergeWithOffset::new(Parser::new_ext(text, extensions()).into_offset_iter())
+}
+
+/// Sets one event after the other: typography for prose, addresses for links.
+struct Setter<'a> {
+    lang: &'a Lang,
+    in_code: bool,
+    /// The last letter of the same block: a quote after a word in bold closes.
+    last: Option<char>,
+}
+
+impl<'a> Setter<'a> {
+    fn new(lang: &'a Lang) -> Self {
+        Self { lang, in_code: false, last: None }
+    }
+
+    fn set<'e>(
+        &mut self,
+        event: Event<'e>,
+        span: Range<usize>,
+        link: &mut impl FnMut(&str, Range<usize>) -> String,
+    ) -> Event<'e> {
+        match event {
+            Event::Text(prose) if !self.in_code => {
+                let set = typeset_after(self.last, &prose, self.lang);
+                self.last = set.chars().next_back();
+                Event::Text(set.into())
+            }
+            Event::Code(code) => {
+                self.last = code.chars().next_back();
+                Event::Code(code)
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+                if link_type != LinkType::Email =>
+            {
+                let dest_url = CowStr::from(link(&dest_url, span));
+                Event::Start(Tag::Link { link_type, dest_url, title, id })
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = CowStr::from(link(&dest_url, span));
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
+            }
+            Event::Start(tag) => {
+                if !is_inline(&tag) {
+                    self.last = None;
+                }
+                self.in_code |= matches!(tag, Tag::CodeBlock(_));
+                Event::Start(tag)
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                Event::End(TagEnd::CodeBlock)
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.last = None;
+                event
+            }
+            other => other,
+        }
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
 }
 
 fn plain_text(events: &[Event<'_>]) -> String {
@@ -176,7 +225,18 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_after_words_in_bold_closes() {
+        let html = inline("\"Quoted **bold**\" and `code`'s", &Lang::english(), |address, _| {
+            address.to_owned()
+        });
+        assert_eq!(html, "“Quoted <strong>bold</strong>” and <code>code</code>’s");
+    }
+
+    #[test]
     fn one_line_has_no_paragraph() {
-        assert_eq!(inline("**Un** appel", &Lang::french()), "<strong>Un</strong> appel");
+        assert_eq!(
+            inline("**Un** appel", &Lang::french(), |address, _| address.to_owned()),
+            "<strong>Un</strong> appel"
+        );
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 use serde_yaml::Value;
 
 use crate::{
-    content::{file::PageFile, markdown},
+    content::file::PageFile,
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     facts::Facts,
     kind::{BadValue, Field, Kinds, Texts},
@@ -51,7 +51,7 @@ pub struct Page {
     pub order: i64,
     /// Its kind: the template that draws it.
     pub kind: String,
-    /// The points of the « En bref » box, as HTML.
+    /// The points of the « En bref » box, in Markdown.
     pub summary: Vec<String>,
     /// Not published unless asked for.
     pub draft: bool,
@@ -113,10 +113,16 @@ impl Page {
 
     /// An error at a key of the front matter.
     #[must_use]
-    pub fn at_key(&self, code: Code, key: &str, message: impl Into<String>) -> Diagnostic {
+    pub fn at_key(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        self.at(code, self.key_span(path), message)
+    }
+
+    /// Where a key of the front matter stands.
+    #[must_use]
+    pub fn key_span(&self, path: &[&str]) -> Range<usize> {
         let start = self.front_matter.start;
-        let span = locate(self.source.text(), self.front_matter.clone(), &[key]);
-        self.at(code, span.unwrap_or_else(|| self.source.to_line_end(start)), message)
+        let span = locate(self.source.text(), self.front_matter.clone(), path);
+        span.unwrap_or_else(|| self.source.to_line_end(start))
     }
 
     /// An error at a place of the file.
@@ -179,10 +185,10 @@ impl FrontMatter<'_> {
         let points: Vec<String> = self
             .take("summary", "a list of short sentences, each beginning with `- `")
             .unwrap_or_default();
-        let html = |(index, point): (usize, &String)| {
-            self.texts.markdown(&["summary".to_owned(), index.to_string()], point)
+        let expand = |(index, point): (usize, &String)| {
+            self.texts.expand(&["summary".to_owned(), index.to_string()], point)
         };
-        points.iter().enumerate().map(html).collect()
+        points.iter().enumerate().map(expand).collect()
     }
 
     /// The kind's own fields. Where the kind is unknown its keys cannot be judged: that one mistake is
@@ -306,10 +312,6 @@ impl FinalTexts<'_> {
 impl Texts for FinalTexts<'_> {
     fn text(&mut self, path: &[String], text: &str) -> String {
         typeset(&self.expand(path, text), self.lang)
-    }
-
-    fn markdown(&mut self, path: &[String], text: &str) -> String {
-        markdown::inline(&self.expand(path, text), self.lang)
     }
 }
 

@@ -173,7 +173,7 @@ fn after(value: &str) -> String {
 /// Nothing yet.
 fn blank(type_: Type) -> String {
     match type_ {
-        Type::Text | Type::Markdown | Type::Page => "\"\"",
+        Type::Text | Type::Page => "\"\"",
         Type::Image => "\n  file: \"\"\n  alt: \"\"",
         _ => "",
     }
@@ -183,7 +183,7 @@ fn blank(type_: Type) -> String {
 /// A value as it may be written.
 fn example(field: &Field, named: &[String]) -> String {
     match field.type_ {
-        Type::Text | Type::Markdown => "\"…\"".to_owned(),
+        Type::Text => "\"…\"".to_owned(),
         Type::Texts => "[\"…\", \"…\"]".to_owned(),
         Type::Boolean => "true".to_owned(),
         Type::Integer => field.min.unwrap_or(10.0).to_string(),
@@ -211,13 +211,9 @@ fn hint(type_: Type) -> Localized {
         Type::Integer => words("Un nombre entier.", "A whole number."),
         Type::Number => words("Un nombre, avec un point : 0.5.", "A number, such as 0.5."),
         Type::Date => words("Un jour : 2027-01-15.", "A day: 2027-01-15."),
-        Type::Text
-        | Type::Markdown
-        | Type::List
-        | Type::Texts
-        | Type::Page
-        | Type::Pages
-        | Type::Image => words("", ""),
+        Type::Text | Type::List | Type::Texts | Type::Page | Type::Pages | Type::Image => {
+            words("", "")
+        }
     }
 }
 

@@ -138,7 +138,7 @@ impl<'a> Contexts<'a> {
             canonical: self.absolute(index),
             robots: if page.id == NOT_FOUND { "noindex" } else { "index" },
             content: &body.html,
-            summary: &page.summary,
+            summary: &body.summary,
             toc: body.headings.iter().filter(|heading| heading.level == 2).collect(),
             breadcrumbs: ancestors
                 .iter()

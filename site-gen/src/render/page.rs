@@ -36,28 +36,51 @@ pub fn body(
         let span = page.body.start + bad.span.start..page.body.start + bad.span.end;
         page.at(bad.code, span, bad.message).help(bad.help)
     }));
-    markdown::render(&expanded.text, &page.lang, |address, span| {
+    let mut links = Links { site, from: index, anchors, diagnostics };
+    let mut body = markdown::render(&expanded.text, &page.lang, |address, span| {
         let start = page.body.start + expanded.written(span.start);
         let end = page.body.start + expanded.written(span.end);
-        match links::resolve(address, index, site) {
+        links.follow(address, || start..end)
+    });
+    let summary = page.summary.iter().enumerate().map(|(point, text)| {
+        markdown::inline(text, &page.lang, |address, _| {
+            links.follow(address, || page.key_span(&["summary", &point.to_string()]))
+        })
+    });
+    body.summary = summary.collect();
+    body
+}
+
+/// The links of one page.
+struct Links<'a> {
+    site: &'a Site,
+    from: PageIndex,
+    anchors: &'a mut Vec<AnchorLink>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Links<'_> {
+    /// The address to publish for one as written; where it stands is asked for only if needed.
+    fn follow(&mut self, address: &str, place: impl Fn() -> Range<usize>) -> String {
+        match links::resolve(address, self.from, self.site) {
             Ok(Target::Outside) => address.to_owned(),
             Ok(Target::Page { page: to, anchor }) => {
-                let mut url = if to == index { String::new() } else { site.address(to).to_owned() };
-                if let Some(anchor) = anchor {
-                    url = format!("{url}#{anchor}");
-                    anchors.push(AnchorLink {
-                        from: index,
-                        span: start..end,
-                        to,
-                        anchor: anchor.to_owned(),
-                    });
-                }
-                url
+                let own = to == self.from;
+                let url = if own { "" } else { self.site.address(to) };
+                let Some(anchor) = anchor else { return self.site.address(to).to_owned() };
+                self.anchors.push(AnchorLink {
+                    from: self.from,
+                    span: place(),
+                    to,
+                    anchor: anchor.to_owned(),
+                });
+                format!("{url}#{anchor}")
             }
             Err((message, help)) => {
-                diagnostics.push(page.at(Code::BrokenLink, start..end, message).help(help));
+                let page = &self.site.pages[self.from];
+                self.diagnostics.push(page.at(Code::BrokenLink, place(), message).help(help));
                 address.to_owned()
             }
         }
-    })
+    }
 }

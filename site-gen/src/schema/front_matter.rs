@@ -99,8 +99,8 @@ fn group(list: &Field, lang: &Lang) -> Json {
 
 fn value(type_: Type, required: bool) -> Map<String, Json> {
     let value = match type_ {
-        Type::Text | Type::Markdown if required => json!({ "type": "string", "pattern": WRITTEN }),
-        Type::Text | Type::Markdown => json!({ "type": "string" }),
+        Type::Text if required => json!({ "type": "string", "pattern": WRITTEN }),
+        Type::Text => json!({ "type": "string" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Integer => json!({ "type": "integer" }),
         Type::Number => json!({ "type": "number" }),
