@@ -6,7 +6,7 @@ use form_model::{lang::Lang, zone};
 use jiff::Timestamp;
 
 use crate::{
-    Options,
+    Options, check,
     content::{self, file, page::Surroundings},
     diagnostic::{Code, Diagnostic, Diagnostics},
     draw::draw,
@@ -60,12 +60,13 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })
 }
 
-/// Looks for every mistake; writes nothing. For a `release`, example data is a mistake too.
+/// Looks for every mistake, also those of the rules in [`check`]; writes nothing. For a `release`, example data is a mistake too.
 #[must_use]
 pub fn check(options: &Options, release: bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     if let Some(site) = load(options, &mut diagnostics) {
         draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
+        diagnostics.extend(check::run(&site));
         if release {
             diagnostics.extend(site.settings.example_data());
         }

@@ -97,6 +97,32 @@ codes! {
     Form = "form",
     /// Example data that must be replaced before publishing.
     ExampleData = "example-data",
+    /// A picture without a text alternative.
+    AltText = "alt-text",
+    /// A second title of first level.
+    OneH1 = "one-h1",
+    /// A heading that skips a level.
+    HeadingOrder = "heading-order",
+    /// A link whose text does not say where it leads.
+    LinkText = "link-text",
+    /// The same id twice on a page.
+    DuplicateId = "duplicate-id",
+    /// A table without headers.
+    TableHeaders = "table-headers",
+    /// A shared fact typed by hand.
+    TypedFact = "typed-fact",
+    /// A passage in another language that does not say so.
+    ForeignLang = "foreign-lang",
+    /// A page that is hard to read.
+    Readability = "readability",
+    /// A sentence that is too long.
+    LongSentence = "long-sentence",
+    /// Signs and spaces that are not those of the language.
+    Typography = "typography",
+    /// The privacy policy lacks something.
+    PrivacyItems = "privacy-items",
+    /// An `accept` that does not hold.
+    Accept = "accept",
 }
 
 /// One thing to tell a person about one place.

@@ -2,7 +2,7 @@
 //! form's function.
 //!
 //! Data flows one way: `content` reads files into pages, `site` puts them in order, `render` and `draw`
-//! make HTML of them, `build` joins the three and writes; `serve` builds again at each change. Everything that can be wrong
+//! make HTML of them, `build` joins the three and writes; `check` reads the prose, `serve` builds again at each change. Everything that can be wrong
 //! becomes a `diagnostic`, and a run tells all of them.
 
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ use crate::base_url::BaseUrl;
 pub mod assets;
 pub mod base_url;
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;

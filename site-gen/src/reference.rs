@@ -32,6 +32,15 @@ struct Piece {
     is_fact: bool,
 }
 
+/// A stretch of an expanded text: one fact, or what stands between two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands in the expanded text.
+    pub range: Range<usize>,
+    /// Whether it is a fact.
+    pub is_fact: bool,
+}
+
 /// What is wrong with a reference.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BadReference {
@@ -53,6 +62,17 @@ impl Expanded {
         self.pieces[..after].last().map_or(offset, |piece| {
             if piece.is_fact { piece.written } else { piece.written + offset - piece.expanded }
         })
+    }
+
+    /// The stretch that an offset of the expanded text belongs to.
+    #[must_use]
+    pub fn stretch(&self, offset: usize) -> Stretch {
+        let after = self.pieces.partition_point(|piece| piece.expanded <= offset);
+        let end = self.pieces.get(after).map_or(self.text.len(), |next| next.expanded);
+        match self.pieces[..after].last() {
+            Some(piece) => Stretch { range: piece.expanded..end, is_fact: piece.is_fact },
+            None => Stretch { range: 0..end, is_fact: false },
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use form_model::{bundle::Applications, lang::Lang};
 
 use crate::{
     base_url::BaseUrl,
+    check::Levels,
     diagnostic::{Code, Diagnostic, Diagnostics},
     facts::Facts,
     source::Source,
@@ -28,6 +29,8 @@ pub struct Settings {
     pub applications: Applications,
     /// The shared facts.
     pub facts: Facts,
+    /// How grave the rules of `check` are here.
+    pub checks: Levels,
     /// Where values still carry `!example`.
     pub examples: Vec<Range<usize>>,
     source: Arc<Source>,
@@ -83,6 +86,7 @@ impl Settings {
                 diagnostics,
             )
             .unwrap_or(Applications::Open);
+        let checks = Levels::read(&mut document, diagnostics);
         document.finish(diagnostics);
 
         Ok(Self {
@@ -93,6 +97,7 @@ impl Settings {
             footer,
             applications,
             facts,
+            checks,
             examples,
             source,
             document,

@@ -5,6 +5,7 @@
 //! after the other, and only where something is wrong is its place looked for.
 
 mod place;
+mod scalars;
 
 use std::{ops::Range, sync::Arc};
 
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 pub use place::locate;
+pub use scalars::{Scalar, scalars};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},

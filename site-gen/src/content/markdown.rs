@@ -34,7 +34,8 @@ pub struct Body {
 }
 
 /// Markdown beyond CommonMark that pages can use.
-fn extensions() -> Options {
+#[must_use]
+pub fn extensions() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH
 }
 
@@ -64,6 +65,7 @@ pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) 
                 }
                 Event::End(TagEnd::Heading(level))
             }
+            Event::Html(html) if is_note(&html) => continue,
             other => other,
         };
         events.push(event);
@@ -155,6 +157,12 @@ impl<'a> Setter<'a> {
 
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+}
+
+/// A comment to `site-gen check`; visitors do not get it.
+fn is_note(html: &str) -> bool {
+    let inside = html.trim().strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
+    inside.is_some_and(|note| note.trim_start().starts_with("accept "))
 }
 
 fn plain_text(events: &[Event<'_>]) -> String {

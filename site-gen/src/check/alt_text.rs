@@ -1,0 +1,17 @@
+//! `alt-text`: a picture says in words what it shows.
+
+use super::reading::{Finding, Reading};
+
+/// Pictures without a text alternative.
+pub fn look(reading: &Reading<'_>) -> Vec<Finding> {
+    let without = reading.found.pictures.iter().filter(|picture| !picture.has_alt);
+    let finding = |span| {
+        Finding::new(
+            span,
+            "this picture has no text alternative",
+            "say between the brackets what it shows: `![A nurse and a partner at a table](…)`; \
+             if it only decorates, accept it with `<!-- accept alt-text: decorative -->` above",
+        )
+    };
+    without.map(|picture| finding(picture.span.clone())).collect()
+}

@@ -1,0 +1,188 @@
+//! The rules of `site-gen check`: what a page must keep beyond being buildable.
+//!
+//! One file a rule or a close family. A rule is a function from a page, read once, to its findings; this
+//! table says which there are and how grave each is where `site.yaml` does not say otherwise. Reasons and
+//! sources stand in `site-gen/RULES.md`. `build` does not run them: it stays fast.
+
+mod accept;
+mod alt_text;
+mod block;
+mod body;
+mod foreign_lang;
+mod front_matter;
+mod headings;
+mod html;
+mod levels;
+mod link_text;
+mod places;
+mod privacy_items;
+mod readability;
+mod reading;
+mod sentences;
+mod stop_words;
+mod syllables;
+mod table_headers;
+mod typed_fact;
+mod typography;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub use levels::{Level, Levels};
+
+use self::{
+    accept::Accept,
+    reading::{Finding, Reading},
+    typed_fact::Needles,
+};
+use crate::{
+    content::page::Page,
+    diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest},
+    site::Site,
+};
+
+/// A rule of `check`.
+pub struct Rule {
+    /// Its name.
+    pub code: Code,
+    /// How grave it is where `site.yaml` does not say.
+    pub severity: Severity,
+    look: fn(&Reading<'_>) -> Vec<Finding>,
+}
+
+const fn error(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
+    Rule { code, severity: Severity::Error, look }
+}
+
+const fn warning(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
+    Rule { code, severity: Severity::Warning, look }
+}
+
+/// All rules.
+pub const RULES: [Rule; 13] = [
+    error(Code::AltText, alt_text::look),
+    error(Code::OneH1, headings::one_h1),
+    error(Code::HeadingOrder, headings::order),
+    error(Code::DuplicateId, headings::duplicate_ids),
+    error(Code::LinkText, link_text::look),
+    error(Code::TableHeaders, table_headers::look),
+    error(Code::PrivacyItems, privacy_items::look),
+    warning(Code::TypedFact, typed_fact::look),
+    warning(Code::ForeignLang, foreign_lang::look),
+    warning(Code::Readability, readability::look),
+    warning(Code::LongSentence, sentences::long),
+    warning(Code::Typography, typography::look),
+    // What is accepted is judged last, by `judge`.
+    warning(Code::Accept, |_| Vec::new()),
+];
+
+/// The names of all rules.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    RULES.iter().map(|rule| rule.code.as_str())
+}
+
+/// Looks at every page with every rule that is not switched off.
+#[must_use]
+pub fn run(site: &Site) -> Diagnostics {
+    let needles: BTreeMap<_, _> = (site.settings.languages.iter())
+        .map(|lang| (lang.clone(), Needles::new(&site.settings.facts, lang)))
+        .collect();
+    let told: Vec<_> = site
+        .pages
+        .par_iter()
+        .filter_map(|page| Some(Reading::new(site, page, needles.get(&page.lang)?)))
+        .map(|reading| judge(&reading, &site.settings.checks))
+        .collect();
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(told.into_iter().flatten());
+    diagnostics.extend(privacy_items::missing_page(site));
+    diagnostics
+}
+
+/// What the rules say of a page, less what is accepted there, and what is wrong with that.
+fn judge(reading: &Reading<'_>, levels: &Levels) -> Vec<Diagnostic> {
+    let accepts = &reading.found.accepts;
+    let mut used = vec![false; accepts.len()];
+    let mut told = Vec::new();
+    for rule in &RULES {
+        let level = levels.of(rule.code);
+        if level == Some(Level::Off) {
+            continue;
+        }
+        for finding in (rule.look)(reading) {
+            let covering = |accept: &Accept| accept.covers(rule.code.as_str(), finding.span.start);
+            if let Some(at) = accepts.iter().position(covering) {
+                used[at] = true;
+                continue;
+            }
+            told.push(tell(reading.page, rule, level, finding));
+        }
+    }
+    let level = levels.of(Code::Accept);
+    if let Some(rule) = RULES.last().filter(|_| level != Some(Level::Off)) {
+        let wrong =
+            accepts.iter().zip(&used).filter_map(|(accept, used)| wrong(accept, *used, levels));
+        told.extend(wrong.map(|finding| tell(reading.page, rule, level, finding)));
+    }
+    told
+}
+
+fn tell(page: &Page, rule: &Rule, level: Option<Level>, finding: Finding) -> Diagnostic {
+    let is_error = match level {
+        Some(level) => level == Level::Error,
+        None => rule.severity == Severity::Error || finding.is_grave,
+    };
+    let diagnostic = page.at(rule.code, finding.span, finding.message).help(finding.help);
+    if is_error { diagnostic } else { diagnostic.warning() }
+}
+
+/// What is wrong with an `accept`.
+fn wrong(accept: &Accept, used: bool, levels: &Levels) -> Option<Finding> {
+    let span = accept.span.clone();
+    let Some(rule) = RULES.iter().find(|rule| rule.code.as_str() == accept.rule) else {
+        let message = format!("there is no rule `{}` to accept", accept.rule);
+        return Some(Finding::new(span, message, suggest(&accept.rule, names())));
+    };
+    if accept.reason.is_empty() {
+        let help = format!("write why, after a colon: `accept {}: official title`", accept.rule);
+        return Some(Finding::new(span, "this accepts a case without a reason", help));
+    }
+    if used || levels.of(rule.code) == Some(Level::Off) {
+        return None;
+    }
+    let message = format!("this accepts nothing: what follows keeps the rule `{}`", accept.rule);
+    let help = "take it away; or put it on a line of its own, right before the block that is meant";
+    Some(Finding::new(span, message, help))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_rule_is_documented_and_nothing_else_is() {
+        let page = include_str!("../../RULES.md");
+        let documented: Vec<_> =
+            page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
+        assert_eq!(documented.iter().copied().collect::<BTreeSet<_>>(), names().collect());
+        assert_eq!(documented.len(), RULES.len(), "one entry a rule");
+    }
+
+    #[test]
+    fn the_documentation_tells_each_rule_whole() {
+        let page = include_str!("../../RULES.md");
+        for rule in &RULES {
+            let name = rule.code.as_str();
+            let entry = page.split("\n## ").find(|entry| entry.starts_with(&format!("`{name}`")));
+            let entry = entry.unwrap_or_default();
+            for part in ["**Checks.** ", "**Why.** ", "**Source.** ", "**Accept.** "] {
+                assert!(entry.contains(part), "{name} lacks {part}");
+            }
+            let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
+            assert!(entry.contains(&format!("**Severity.** {severity}")), "{name}: {severity}");
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! `typed-fact`: what `site.yaml` says once is referred to, not typed again.
+//!
+//! From the facts come the spellings to look for: a phone number with any signs between its groups, an
+//! e-mail address, a text of several words as it stands (names, places, hours), and a number with its
+//! noun, in digits or in words. The noun comes from the last word of the fact's name:
+//! `service_within_years` is looked for as « deux ans », `photo_ids` as "two pieces of photo ID".
+
+use std::collections::BTreeMap;
+
+use form_model::{answers::Phone, format, lang::Lang};
+use regex_lite::{Regex, escape};
+use serde_json::Value as Json;
+
+use super::{
+    block::{Block, Origin},
+    reading::{Finding, Link, Reading},
+};
+use crate::facts::Facts;
+
+/// Last words of facts' names, and the nouns that their numbers stand with in French and in English.
+const NOUNS: [(&str, &str, &str); 9] = [
+    ("years", "années?|ans?", "years?"),
+    ("age", "ans?", "years?|or older|or over"),
+    ("months", "mois", "months?"),
+    ("weeks", "semaines?", "weeks?"),
+    ("days", "jours?", "days?"),
+    ("hours", "heures?", "hours?"),
+    ("minutes", "minutes?", "minutes?"),
+    ("ids", "pièces d[’']identité", "pieces of (?:photo )?id|photo ids?"),
+    ("questions", "questions?", "questions?"),
+];
+/// Words that may stand between a number and its noun.
+const BETWEEN: [(&str, &str); 2] =
+    [("fr", "derni[eè]re?s|prochaine?s"), ("en", "calendar|required|last|full")];
+/// What stands between the groups of a phone number.
+const SIGNS: &str = "[ \\u{a0}\\u{202f}./)-]*";
+/// What stands between two words.
+const SPACE: &str = "[ \\u{a0}\\u{202f}\\n]+";
+
+/// What facts of a language look like where they are typed by hand.
+#[derive(Default)]
+pub struct Needles {
+    texts: Vec<Needle>,
+    addresses: Vec<(String, String)>,
+}
+
+struct Needle {
+    pattern: Regex,
+    /// What to call it.
+    what: &'static str,
+    /// What to write instead: of the whole, or of the number alone.
+    write: String,
+    /// The number in words, to be written with the filter `words`.
+    in_words: Option<String>,
+}
+
+impl Needles {
+    /// All spellings of all facts in a language.
+    #[must_use]
+    pub fn new(facts: &Facts, lang: &Lang) -> Self {
+        let mut needles = Self::default();
+        let mut numbers: BTreeMap<(u64, &str), Vec<&str>> = BTreeMap::new();
+        for name in facts.names() {
+            match facts.get(name, lang) {
+                Some(Json::String(text)) => needles.add_text(name, text),
+                Some(Json::Number(number)) => {
+                    let last = name.rsplit(['.', '_']).next().unwrap_or(name);
+                    let noun = NOUNS.iter().find(|(word, ..)| *word == last);
+                    // `one` and `un` are articles too.
+                    if let (Some((_, french, english)), Some(number @ 2..)) =
+                        (noun, number.as_u64())
+                    {
+                        let noun = if lang.as_str() == "fr" { french } else { english };
+                        numbers.entry((number, noun)).or_default().push(name);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for ((number, noun), names) in numbers {
+            needles.add_number(number, noun, &names, lang);
+        }
+        needles
+    }
+
+    fn add_text(&mut self, name: &str, text: &str) {
+        let reference = |filter: &str| format!("{{{{ facts.{name}{filter} }}}}");
+        if let Ok(phone) = text.parse::<Phone>() {
+            let (area, exchange, line) = phone.groups();
+            let pattern = format!("(?:\\+?1[ .-]?)?\\(?{area}{SIGNS}{exchange}{SIGNS}{line}");
+            self.add(&pattern, "the phone number", reference(" | phone"), None);
+            self.addresses.push((format::tel(text), reference(" | tel")));
+        } else if text.contains('@') && !text.contains(' ') {
+            self.add(&format!("(?i){}", escape(text)), "the e-mail address", reference(""), None);
+            self.addresses.push((text.to_lowercase(), reference("")));
+        } else {
+            let words: Vec<_> = text.split_whitespace().map(escape).collect();
+            if words.len() > 1 {
+                let pattern = words.join(SPACE).replace(['’', '\''], "[’']");
+                self.add(&pattern, "this", reference(""), None);
+            }
+        }
+    }
+
+    fn add_number(&mut self, number: u64, noun: &str, names: &[&str], lang: &Lang) {
+        let words = format::words(lang, number);
+        let between = BETWEEN.iter().find(|(code, _)| *code == lang.as_str());
+        let between =
+            between.map_or(String::new(), |(_, words)| format!("(?:(?:{words}){SPACE})?"));
+        let pattern =
+            format!("(?i)(?:{number}|{})(?:{SPACE}|-){between}(?:{noun})", escape(&words),);
+        let references: Vec<_> =
+            names.iter().map(|name| format!("`{{{{ facts.{name} }}}}`")).collect();
+        self.add(&pattern, "this number", references.join(" or "), Some(words));
+    }
+
+    fn add(&mut self, pattern: &str, what: &'static str, write: String, in_words: Option<String>) {
+        let write = if in_words.is_some() { write } else { format!("`{write}`") };
+        self.texts.extend(Regex::new(pattern).ok().map(|pattern| Needle {
+            pattern,
+            what,
+            write,
+            in_words,
+        }));
+    }
+}
+
+/// Facts that are typed in prose or in the address of a link.
+pub fn look(reading: &Reading<'_>) -> Vec<Finding> {
+    let in_prose = reading.found.blocks.iter().flat_map(|block| in_block(block, reading.needles));
+    let in_links = reading.found.links.iter().filter_map(|link| in_address(link, reading.needles));
+    in_prose.chain(in_links).collect()
+}
+
+fn in_block(block: &Block, needles: &Needles) -> Vec<Finding> {
+    let mut found: Vec<_> = needles
+        .texts
+        .iter()
+        .flat_map(|needle| needle.pattern.find_iter(&block.text).map(move |found| (needle, found)))
+        .filter(|(needle, found)| {
+            !matches!(block.origin(found.start()), Origin::Fact | Origin::Name)
+                && stands_alone(&block.text, found.start(), found.end())
+                && !(needle.in_words.is_some() && ends_a_range(&block.text[..found.start()]))
+        })
+        .collect();
+    // The longest of those that begin alike, and none inside another.
+    found.sort_by_key(|(_, found)| (found.start(), std::cmp::Reverse(found.end())));
+    let mut end = 0;
+    found.retain(|(_, found)| {
+        let is_new = found.start() >= end;
+        end = end.max(found.end());
+        is_new
+    });
+    let finding = |(needle, found): &(&Needle, regex_lite::Match<'_>)| {
+        Finding::new(
+            block.span(found.range()),
+            format!("{} is a shared fact, typed by hand: “{}”", needle.what, found.as_str()),
+            format!(
+                "write {}, so that it changes everywhere at once",
+                needle.instead(found.as_str())
+            ),
+        )
+    };
+    found.iter().map(finding).collect()
+}
+
+impl Needle {
+    /// What to write for a spelling of it.
+    fn instead(&self, found: &str) -> String {
+        let Some(words) = &self.in_words else { return self.write.clone() };
+        let found = found.to_lowercase();
+        if found.starts_with(|first: char| first.is_ascii_digit()) {
+            let digits: String = found.chars().take_while(char::is_ascii_digit).collect();
+            format!("{} for “{digits}”", self.write)
+        } else {
+            format!("{} for “{words}”", self.write.replace(" }}", " | words }}"))
+        }
+    }
+}
+
+fn in_address(link: &Link, needles: &Needles) -> Option<Finding> {
+    if !link.is_typed {
+        return None;
+    }
+    let address = link.address.to_lowercase();
+    let address = address.trim_start_matches("tel:").trim_start_matches("mailto:");
+    let (_, write) = needles.addresses.iter().find(|(known, _)| {
+        known == address || (link.address.starts_with("tel:") && *known == format::tel(address))
+    })?;
+    Some(Finding::new(
+        link.span.clone(),
+        format!("the address of this link is a shared fact, typed by hand: “{}”", link.address),
+        format!("write `{write}` in it, so that it changes everywhere at once"),
+    ))
+}
+
+/// Whether no letter or digit runs on before or after.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let runs_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    !runs_on(text[..start].chars().next_back()) && !runs_on(text[end..].chars().next())
+}
+
+/// `1 à 2 ans`, "one or two years", `1–2 years`: another number before it makes it something else.
+fn ends_a_range(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let Some(last) = words.next() else { return false };
+    if last.ends_with(['–', '-']) {
+        return last.starts_with(|first: char| first.is_ascii_digit());
+    }
+    let is_number = |word: &str| {
+        word.parse::<u64>().is_ok()
+            || (1..=20).any(|number| {
+                [Lang::french(), Lang::english()]
+                    .iter()
+                    .any(|lang| format::words(lang, number) == word.to_lowercase())
+            })
+    };
+    matches!(last, "à" | "ou" | "to" | "or" | "–") && words.next().is_some_and(is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{diagnostic::Diagnostics, source::Source, yaml::Document};
+
+    const FACTS: &str = "institution: { fr: Centre de l’Exemple, en: Example Centre }\n\
+        phone: 819-555-0123\nemail: a.b@exemple.ca\nrelay: \"711\"\n\
+        care_within_years: 2\nreply_within_days: 30\nphoto_ids: 2\n\
+        kept_months: 12\nunanswered_months: 12\nminimum_age: 14\n";
+
+    fn needles(lang: &str) -> Needles {
+        let source = Source::new("site.yaml", FACTS);
+        let document = Document::parse(&source, 0..FACTS.len()).unwrap_or_else(|_| unreachable!());
+        let value = serde_yaml::from_str(FACTS).unwrap_or_default();
+        let languages = [Lang::french(), Lang::english()];
+        let facts = Facts::read(&value, &languages, &document, &mut Diagnostics::default());
+        Needles::new(&facts, &lang.parse().unwrap_or_else(|_| unreachable!()))
+    }
+
+    fn told(text: &str, lang: &str) -> Vec<String> {
+        let mut block = Block::default();
+        block.push(text, 0..text.len(), Origin::Typed);
+        let found = in_block(&block, &needles(lang));
+        found.into_iter().map(|finding| text[finding.span].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_phone_number_is_known_in_any_spelling() {
+        for number in [
+            "819 555-0123",
+            "819-555-0123",
+            "(819) 555-0123",
+            "819.555.0123",
+            "8195550123",
+            "+1 819 555 0123",
+            "1-819-555-0123",
+            "819\u{a0}555-0123",
+        ] {
+            assert_eq!(told(&format!("Appelez le {number}."), "fr"), [number]);
+        }
+        assert!(told("Le 819 555-0124, le 711 ou le 98195550123.", "fr").is_empty());
+    }
+
+    #[test]
+    fn numbers_stand_with_their_noun() {
+        assert_eq!(
+            told("Dans les 30 jours, au cours des deux dernières années.", "fr"),
+            ["30 jours", "deux dernières années"]
+        );
+        assert_eq!(
+            told("Quatorze ans, deux pièces d'identité, 14 ans.", "fr"),
+            ["Quatorze ans", "deux pièces d'identité", "14 ans"]
+        );
+        assert_eq!(
+            told("A two-year rule, 30 calendar days, two pieces of photo ID.", "en"),
+            ["two-year", "30 calendar days", "two pieces of photo ID"]
+        );
+        assert!(told("Le 30 mai, 130 jours, de 1 à 2 ans, deux fois.", "fr").is_empty());
+        assert!(told("Months of 30 dayss, 1–2 years, one or two years.", "en").is_empty());
+    }
+
+    #[test]
+    fn names_and_addresses_are_known_as_they_stand() {
+        assert_eq!(
+            told("Au Centre\u{a0}de l'Exemple : A.B@exemple.ca.", "fr"),
+            ["Centre\u{a0}de l'Exemple", "A.B@exemple.ca"]
+        );
+        assert!(told("An example centre.", "en").is_empty());
+    }
+
+    #[test]
+    fn the_mend_names_every_fact_that_it_can_be() {
+        let text = "We keep it twelve months.";
+        let mut block = Block::default();
+        block.push(text, 0..text.len(), Origin::Typed);
+        let help: Vec<_> =
+            in_block(&block, &needles("en")).into_iter().map(|found| found.help).collect();
+        assert_eq!(
+            help,
+            ["write `{{ facts.kept_months | words }}` or `{{ facts.unanswered_months | words }}` \
+                for “twelve”, so that it changes everywhere at once"]
+        );
+    }
+
+    #[test]
+    fn a_fact_is_not_typed_by_hand() {
+        let mut block = Block::default();
+        block.push("dans les ", 0..9, Origin::Typed);
+        block.push("30", 9..30, Origin::Fact);
+        block.push(" jours", 30..36, Origin::Typed);
+        assert!(in_block(&block, &needles("fr")).is_empty());
+    }
+}
