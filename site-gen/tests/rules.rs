@@ -57,7 +57,7 @@ fn english_pages_have_their_own_words() {
     let copy = Copy::new();
     copy.write(FRENCH, &page("Bonjour.")).write(
         ENGLISH,
-        &page("[Read more](steps.en.md) within two years, at 2:30 pm. La page que vous cherchez n’est \
+        &page("[Read more](steps.en.md) within two years, at 2:30 pm.\n\nLa page que vous cherchez n’est \
             pas dans ce site.\n\n<span lang=\"fr\">Vous êtes ici chez vous, dans les murs qui sont à nous.</span>"),
     );
     insta::assert_snapshot!(told(&copy));
@@ -157,8 +157,8 @@ fn a_hard_page_is_told_with_its_hardest_sentences() {
 
     let accepted = format!("<!-- accept readability: citation d’une loi -->\n{}", hard.repeat(20));
     copy.write(FRENCH, &page(&accepted));
-    assert!(told(&copy).contains("nothing") || !told(&copy).contains("[readability]"));
-    assert!(!told(&copy).contains("[accept]"), "{}", told(&copy));
+    let text = told(&copy);
+    assert!(!text.contains("[readability]") && !text.contains("[accept]"), "{text}");
 }
 
 #[test]

@@ -66,7 +66,18 @@ impl Block {
         let mut at = range.start;
         while at < range.end {
             let stretch = expanded.stretch(at);
-            let end = if same { stretch.range.end.min(range.end) } else { range.end };
+            let written = expanded.written(at);
+            let start = places.of(written);
+            let (end, file_end) = if !same {
+                (range.end, places.of(expanded.written(range.end)))
+            } else if stretch.is_fact {
+                let end = stretch.range.end.min(range.end);
+                (end, places.of(expanded.written(end)))
+            } else {
+                let alike = places.alike_until(written).saturating_sub(written);
+                let end = at.saturating_add(alike).min(stretch.range.end).min(range.end);
+                (end, start + end - at)
+            };
             let origin = match (foreign, stretch.is_fact) {
                 (true, false) => Origin::Foreign,
                 (false, false) => Origin::Typed,
@@ -75,8 +86,7 @@ impl Block {
                 (false, true) => Origin::Fact,
             };
             let piece = if same { &expanded.text[at..end] } else { text };
-            let file = places.of(expanded.written(at))..places.of(expanded.written(end));
-            self.push(piece, file, origin);
+            self.push(piece, start..file_end, origin);
             at = end;
         }
     }

@@ -43,6 +43,13 @@ impl Places {
         let (at, place) = self.marks[after.saturating_sub(1)];
         (place + offset - at).min(self.end)
     }
+
+    /// How far text and file run alike from an offset on.
+    #[must_use]
+    pub fn alike_until(&self, offset: usize) -> usize {
+        let after = self.marks.partition_point(|(at, _)| *at <= offset);
+        self.marks.get(after).map_or(usize::MAX, |(at, _)| *at)
+    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,7 @@ pub fn syllables(word: &str) -> usize {
 /// `é` keeps its sound at the end of a word: it is taken for an `i`.
 fn plain(letter: char) -> char {
     match letter {
-        'é' | 'è' | 'ê' | 'ë' => 'i',
-        'ï' | 'î' => 'i',
+        'é' | 'è' | 'ê' | 'ë' | 'ï' | 'î' => 'i',
         'ô' => 'o',
         other => other,
     }

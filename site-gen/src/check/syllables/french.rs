@@ -24,7 +24,7 @@ fn is_vowel_at(letters: &[char], at: usize) -> bool {
     let next = letters.get(at + 1).copied().unwrap_or(' ');
     let before = at.checked_sub(1).map_or(' ', |before| letters[before]);
     match letters[at] {
-        'y' => !(is_vowel(before) && is_vowel(next)) && !(at == 0 && is_vowel(next)),
+        'y' => !is_vowel(next) || (at > 0 && !is_vowel(before)),
         'u' if before == 'q' => !is_vowel(next),
         'u' if before == 'g' => !"eiéèê".contains(next),
         letter => is_vowel(letter),
@@ -37,11 +37,8 @@ fn parts(letters: &[char], at: usize) -> bool {
     let third = at.checked_sub(2).map_or(' ', |third| letters[third]);
     let fourth = at.checked_sub(3).map_or(' ', |fourth| letters[fourth]);
     match (before, here) {
-        (_, 'ï' | 'ë' | 'ü') => true,
-        // théâtre, réel, réunion, création; the silent `e` of `ée` is gone already
-        ('é', _) => true,
-        // aérer, poésie
-        ('a' | 'o', 'é' | 'è') => true,
+        // maïs, Noël; théâtre, réel, réunion, création (the silent `e` of `ée` is gone already); aérer, poésie
+        (_, 'ï' | 'ë' | 'ü') | ('é' | 'ï', _) | ('a' | 'o', 'é' | 'è') => true,
         // chaos
         ('a', 'o') => third != ' ',
         // client, ouvrier, février: two consonants before
@@ -51,7 +48,7 @@ fn parts(letters: &[char], at: usize) -> bool {
         // accueil, orgueil
         ('u', 'e') if "cg".contains(third) => false,
         // situation, évaluer, actuel, jouer; but lui, nuit
-        ('u', 'a' | 'â' | 'é' | 'è' | 'e' | 'o') | ('ï', _) => true,
+        ('u', 'a' | 'â' | 'é' | 'è' | 'e' | 'o') => true,
         _ => false,
     }
 }
