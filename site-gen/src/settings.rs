@@ -80,12 +80,12 @@ impl Settings {
             .require_as("theme", "the name of a folder in themes/", diagnostics)
             .unwrap_or_default();
         let applications = document
-            .take_as(
+            .require_as(
                 "applications",
                 "`open: true`, `open: false` or `closed_until: 2027-01-15`",
                 diagnostics,
             )
-            .unwrap_or(Applications::Open);
+            .unwrap_or(Applications::Closed);
         let checks = Levels::read(&mut document, diagnostics);
         document.finish(diagnostics);
 

@@ -5,6 +5,7 @@ use form_model::lang::{Lang, Localized};
 use serde_json::{Map, Value as Json, json};
 
 use super::{DAY, SLUG, document, wording};
+use crate::check;
 
 /// A key of `site.yaml`.
 struct Key {
@@ -25,7 +26,7 @@ impl Key {
 }
 
 /// Every key, in the order of the file.
-const KEYS: [Key; 7] = [
+const KEYS: [Key; 8] = [
     key(
         "base_url",
         "Adresse publique du site, sans barre finale.",
@@ -49,6 +50,12 @@ const KEYS: [Key; 7] = [
         "applications",
         "Candidatures : ouvertes, fermées, ou fermées jusqu’à un jour.",
         "Applications: open, closed, or closed until a day.",
+    )
+    .required(),
+    key(
+        "checks",
+        "Gravité des règles de site-gen check, là où elle doit changer (site-gen/RULES.md).",
+        "How grave the rules of site-gen check are, where that must change (site-gen/RULES.md).",
     ),
     key(
         "facts",
@@ -103,6 +110,12 @@ fn value(key: &str) -> Json {
             "maxProperties": 1,
             "additionalProperties": false,
         }),
+        "checks" => {
+            let names = check::RULES.iter().map(|rule| rule.code.as_str());
+            let levels = json!({ "enum": ["off", "warning", "error"] });
+            let rules: Map<_, _> = names.map(|name| (name.to_owned(), levels.clone())).collect();
+            json!({ "type": "object", "properties": rules, "additionalProperties": false })
+        }
         "facts" => json!({ "type": "object", "additionalProperties": { "$ref": "#/$defs/fact" } }),
         _ => json!({}),
     }

@@ -6,9 +6,8 @@ use crate::{facts::Facts, reference::expand};
 fn read_text(text: &str) -> Found {
     let mut found = Found::default();
     let lang = Lang::french();
-    if let Ok(expanded) = expand(text, &lang, &Facts::default()) {
-        read_markdown(&expanded, &Places::same(0..text.len()), &lang, &mut found);
-    }
+    let (expanded, _) = expand(text, &lang, &Facts::default());
+    read_markdown(&expanded, &Places::same(0..text.len()), &lang, &mut found);
     found
 }
 
