@@ -160,7 +160,8 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 }
 
 /// A comment to `site-gen check`; visitors do not get it.
-fn is_note(html: &str) -> bool {
+#[must_use]
+pub fn is_note(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
     inside.is_some_and(|note| note.trim_start().starts_with("accept "))
 }

@@ -15,7 +15,7 @@ use serde_yaml::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    content::{file, page::DEFAULT_KIND},
+    content::{file, markdown, page::DEFAULT_KIND},
     diagnostic::Diagnostic,
     kind::Kinds,
     source::Source,
@@ -108,7 +108,8 @@ fn write_value(value: &Value, meaning: &mut String) {
 
 /// Writes a text with its length before it, without what no reader sees.
 fn write_text(text: &str, meaning: &mut String) {
-    let lines: Vec<_> = text.split('\n').map(str::trim_end).collect();
+    let lines = text.split('\n').map(str::trim_end).filter(|line| !markdown::is_note(line));
+    let lines: Vec<_> = lines.collect();
     let text: String = lines.join("\n").trim_matches('\n').nfc().collect();
     let _ = write!(meaning, "{} bytes\n{text}\n", text.len());
 }
@@ -211,6 +212,8 @@ mod tests {
         ] {
             assert_eq!(edited(from, to), revision(PAGE), "{from} → {to}");
         }
+        let noted = format!("{PAGE}<!-- accept long-sentence: titre officiel -->\n");
+        assert_eq!(revision(&noted), revision(PAGE));
         assert_eq!(revision(&format!("\u{feff}{}", PAGE.replace('\n', "\r\n"))), revision(PAGE));
     }
 
