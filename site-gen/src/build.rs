@@ -1,6 +1,6 @@
 //! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use form_model::{lang::Lang, zone};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::{
     fallback, named_pages,
     render::output::{Changes, Output},
     settings::Settings,
-    site::{HOME, Site},
+    site::{HOME, NOT_FOUND, Site, Unpublished},
     theme::Theme,
 };
 
@@ -78,23 +78,50 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
 fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     let settings = Settings::read(&options.content, diagnostics);
     let settings = diagnostics.keep(settings)?;
-    let theme =
-        Theme::read(&options.themes.join(&settings.theme), &settings.languages, diagnostics);
+    let theme = diagnostics.keep(Theme::folder(&options.themes, &settings))?;
+    let theme = Theme::read(&theme, &settings.languages, diagnostics);
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
     let surroundings =
         Surroundings { kinds: &theme.kinds, facts: &settings.facts, drafts: options.drafts };
     let mut pages = content::page::read_all(files, &surroundings, diagnostics);
-    pages.retain(|page| options.drafts || !page.draft);
+    let mut unpublished = Unpublished {
+        folder: options.content.join("pages"),
+        drafts: BTreeSet::new(),
+        has_mistakes: diagnostics.has_errors(),
+    };
+    pages.retain(|page| {
+        let is_public = options.drafts || !page.draft;
+        if !is_public {
+            unpublished.drafts.insert(page.path.clone());
+        }
+        is_public
+    });
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
-    let site = Site::new(settings, theme, pages, today, diagnostics);
+    let site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
-    if site.find(HOME, &Lang::french()).is_none() {
-        let home = options.content.join("pages/index.fr.md").display().to_string();
-        diagnostics.push(
-            Diagnostic::at_file(Code::MissingPage, &home, "the site has no home page")
-                .help("write this file, or mend what is wrong with it"),
-        );
-    }
+    diagnostics.extend(missing_pages(&site));
     Some(site)
+}
+
+/// Pages that a site cannot do without: a home and a page for what is not there, in French and in every
+/// language that has a home.
+fn missing_pages(site: &Site) -> Vec<Diagnostic> {
+    let missing = |id: &str, lang: &Lang, what: &str| {
+        let file = format!("{id}.{lang}.md");
+        let is_missing = site.find(id, lang).is_none() && !site.unpublished.has_file(&file);
+        let path = site.unpublished.folder.join(file).display().to_string();
+        is_missing.then(|| {
+            Diagnostic::at_file(Code::MissingPage, &path, format!("the site has no {what}"))
+                .help("write this file")
+        })
+    };
+    let languages = site.settings.languages.iter();
+    let with_home = languages.filter(|lang| site.find(HOME, lang).is_some());
+    missing(HOME, &Lang::french(), "home page")
+        .into_iter()
+        .chain(with_home.filter_map(|lang| {
+            missing(NOT_FOUND, lang, &format!("page in `{lang}` for an address that leads nowhere"))
+        }))
+        .collect()
 }

@@ -48,17 +48,21 @@ pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Optio
     }
     let catalogue = catalogue(site);
     if catalogue.languages.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::MissingPage,
-                &source,
-                0..0,
-                "no page of the site shows this form",
-            )
-            .help(format!("write a page with `template: {KIND}`, such as pages/apply.fr.md")),
-        );
+        // A page with something wrong may be the one that shows it.
+        if !site.unpublished.has_mistakes {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingPage,
+                    &source,
+                    0..0,
+                    "no page of the site shows this form",
+                )
+                .help(format!("write a page with `template: {KIND}`, such as pages/apply.fr.md")),
+            );
+        }
         return None;
     }
+    diagnostics.extend(second_pages(site));
     let paths = paths(&form);
     match form.resolve(&catalogue) {
         Ok(form) => Some(form),
@@ -168,6 +172,20 @@ fn catalogue(site: &Site) -> Catalogue {
         });
     }
     Catalogue { languages: languages(site), choices }
+}
+
+/// The function answers on one page in each language: a second one is a mistake.
+fn second_pages(site: &Site) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&Lang, &str> = BTreeMap::new();
+    let forms = site.pages.iter().filter(|page| page.kind == KIND);
+    let seconds = forms.filter_map(|page| {
+        let other = *first.entry(&page.lang).or_insert(&page.path);
+        (other != page.path).then(|| {
+            page.at_key(Code::Form, &["template"], format!("`{other}` shows the form already"))
+                .help("keep one of the two: the form has one page in each language")
+        })
+    });
+    seconds.collect()
 }
 
 /// Where each field stands in the file, as a path of keys and item numbers.

@@ -49,6 +49,16 @@ pub fn resolve<'a>(
     if let Some(found) = target.as_deref().and_then(|target| site.find_file(target)) {
         return Ok(Target::Page { page: found, anchor });
     }
+    if let Some(there) = target.as_deref().filter(|target| site.unpublished.has_file(target)) {
+        if site.unpublished.drafts.contains(there) {
+            return Err((
+                format!("the link leads to a draft: `{path}` is not published"),
+                "take `draft: true` away there, or the link here".to_owned(),
+            ));
+        }
+        // What is wrong with that file is told there.
+        return Ok(Target::Outside);
+    }
     Err((
         format!("the link leads nowhere: there is no page `{path}`"),
         mend(path, target, page, site),

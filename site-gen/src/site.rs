@@ -2,13 +2,16 @@
 //!
 //! Made once, serially, after all pages are read; from here on pages only look things up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::PathBuf,
+};
 
 use form_model::lang::Lang;
 use jiff::civil::Date;
 
 use crate::{
-    content::page::Page,
+    content::page::{Page, is_slug},
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     settings::Settings,
     theme::Theme,
@@ -33,10 +36,38 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The day that "open" and "closed" are reckoned from.
     pub today: Date,
+    /// Page files that are not among the pages.
+    pub unpublished: Unpublished,
     addresses: Vec<String>,
     by_id: HashMap<String, BTreeMap<Lang, PageIndex>>,
     by_path: HashMap<String, PageIndex>,
     children: HashMap<(String, Lang), Vec<PageIndex>>,
+}
+
+/// Page files that are there and give no page: drafts, and those in which something is wrong. Whoever
+/// points at one of them is not told that there is nothing.
+#[derive(Debug, Default)]
+pub struct Unpublished {
+    /// The folder of all page files.
+    pub folder: PathBuf,
+    /// Drafts, by their paths.
+    pub drafts: BTreeSet<String>,
+    /// Whether something was wrong while pages were read: then more may be missing than is known.
+    pub has_mistakes: bool,
+}
+
+impl Unpublished {
+    /// Whether a file is there, whatever it holds.
+    #[must_use]
+    pub fn has_file(&self, path: &str) -> bool {
+        self.folder.join(path).is_file()
+    }
+
+    /// Whether a page has a French file, whatever it holds.
+    #[must_use]
+    pub fn has_page(&self, id: &str) -> bool {
+        self.has_file(&format!("{id}.fr.md")) || self.has_file(&format!("{id}/index.fr.md"))
+    }
 }
 
 impl Site {
@@ -47,6 +78,7 @@ impl Site {
         theme: Theme,
         mut pages: Vec<Page>,
         today: Date,
+        unpublished: Unpublished,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         pages.sort_by(|a, b| (&a.id, &a.lang).cmp(&(&b.id, &b.lang)));
@@ -61,8 +93,19 @@ impl Site {
         }
         let addresses: Vec<_> = pages.iter().map(|page| address(page, &pages, &by_id)).collect();
         report_same_addresses(&pages, &addresses, diagnostics);
+        report_unfit_addresses(&pages, &addresses, &settings.languages, diagnostics);
         let children = families(&pages);
-        let site = Self { settings, theme, pages, today, addresses, by_id, by_path, children };
+        let site = Self {
+            settings,
+            theme,
+            pages,
+            today,
+            unpublished,
+            addresses,
+            by_id,
+            by_path,
+            children,
+        };
         site.check_listed_ids(diagnostics);
         site
     }
@@ -126,11 +169,12 @@ impl Site {
     fn check_listed_ids(&self, diagnostics: &mut Diagnostics) {
         let lists = [("navigation", &self.settings.navigation), ("footer", &self.settings.footer)];
         for (key, ids) in lists {
-            for (index, id) in
-                ids.iter().enumerate().filter(|(_, id)| !self.by_id.contains_key(*id))
+            for (index, id) in ids
+                .iter()
+                .enumerate()
+                .filter(|(_, id)| !self.by_id.contains_key(*id) && !self.unpublished.has_page(id))
             {
-                let known: std::collections::BTreeSet<_> =
-                    self.by_id.keys().map(String::as_str).collect();
+                let known: BTreeSet<_> = self.by_id.keys().map(String::as_str).collect();
                 diagnostics.push(
                     self.settings
                         .at(
@@ -192,6 +236,42 @@ fn report_same_addresses(pages: &[Page], addresses: &[String], diagnostics: &mut
                 )
                 .help("give one of the two another `slug`"),
             );
+        }
+    }
+}
+
+/// Parts of an address that cannot stand there: folders without an index page have the names they have,
+/// and some names at the root are taken.
+fn report_unfit_addresses(
+    pages: &[Page],
+    addresses: &[String],
+    languages: &[Lang],
+    diagnostics: &mut Diagnostics,
+) {
+    for (page, address) in pages.iter().zip(addresses).filter(|(page, _)| page.id != NOT_FOUND) {
+        let mut parts = address.split('/').filter(|part| !part.is_empty());
+        if page.lang != Lang::french() {
+            parts.next();
+        }
+        let mut parts = parts.peekable();
+        let first = parts.peek().copied().unwrap_or_default();
+        let is_taken = ["api", "assets"].contains(&first)
+            || languages.iter().any(|lang| lang.as_str() == first);
+        if page.lang == Lang::french() && is_taken {
+            diagnostics.push(
+                page.at_key(
+                    Code::BadSlug,
+                    &["slug"],
+                    format!("`/{first}/` is taken by the site itself"),
+                )
+                .help("give the page, or the folder it is in, another name"),
+            );
+        }
+        if let Some(unfit) = parts.find(|part| *part != page.slug && !is_slug(part)) {
+            let message = format!("the folder `{unfit}` cannot stand in an address");
+            diagnostics.push(page.at(Code::FileName, 0..0, message).help(
+                "use small letters without accents, digits and `-`, or write its `index.fr.md` with a `slug`",
+            ));
         }
     }
 }

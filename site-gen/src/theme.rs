@@ -1,6 +1,11 @@
 //! A theme: templates, interface words, kinds of pages and assets, one folder of `themes/`.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use form_model::{lang::Lang, render};
 use tera::{ErrorKind, Tera};
@@ -8,9 +13,10 @@ use walkdir::WalkDir;
 
 use crate::{
     assets::Assets,
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     fallback::Borrowed,
     kind::Kinds,
+    settings::Settings,
     source::Source,
     typography::typeset,
     yaml,
@@ -35,6 +41,26 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The folder of the theme that `site.yaml` names.
+    ///
+    /// # Errors
+    /// A theme that is not there, with the one that was probably meant.
+    pub fn folder(themes: &Path, settings: &Settings) -> Result<PathBuf, Diagnostic> {
+        let folder = themes.join(&settings.theme);
+        if folder.is_dir() {
+            return Ok(folder);
+        }
+        let entries = fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
+        let names: Vec<_> = entries
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        let message = format!("there is no theme `{}` in {}", settings.theme, themes.display());
+        Err(settings
+            .at(Code::Theme, &["theme"], message)
+            .help(suggest(&settings.theme, names.iter().map(String::as_str))))
+    }
+
     /// Reads a theme's folder for the languages of a site.
     #[must_use]
     pub fn read(folder: &Path, languages: &[Lang], diagnostics: &mut Diagnostics) -> Self {

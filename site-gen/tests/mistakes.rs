@@ -55,6 +55,45 @@ fn templates_that_only_the_function_draws_are_tried_at_build_time() {
 }
 
 #[test]
+fn a_page_that_cannot_be_read_is_one_mistake() {
+    let copy = Copy::new();
+    std::fs::write(copy.path("content/pages/apply.fr.md"), b"---\ntitle: \xe9\n---\n").unwrap();
+    copy.write("content/pages/contact.fr.md", "---\ntitle: \"A\n---\n");
+    let text = copy.fail();
+    assert!(text.contains("2 errors"), "{text}");
+}
+
+#[test]
+fn a_link_to_a_draft_says_so() {
+    let copy = Copy::new();
+    copy.write("content/pages/a.fr.md", &page("draft: true\n", ""))
+        .write("content/pages/b.fr.md", &page("", "[a](a.fr.md)"));
+    let text = copy.fail();
+    assert!(text.contains("the link leads to a draft: `a.fr.md` is not published"), "{text}");
+    assert!(text.contains("1 error\n"), "{text}");
+}
+
+#[test]
+fn addresses_that_are_taken_or_unfit_are_refused() {
+    let copy = Copy::new();
+    copy.write("content/pages/a.fr.md", &page("slug: api\n", ""))
+        .write("content/pages/en/index.fr.md", &page("", ""))
+        .write("content/pages/Été b/c.fr.md", &page("", ""));
+    let text = copy.fail();
+    assert!(text.contains("`/api/` is taken by the site itself"), "{text}");
+    assert!(text.contains("`/en/` is taken by the site itself"), "{text}");
+    assert!(text.contains("the folder `Été b` cannot stand in an address"), "{text}");
+}
+
+#[test]
+fn a_mistyped_theme_is_one_mistake() {
+    let copy = Copy::new();
+    copy.edit("content/site.yaml", "theme: circles", "theme: circle");
+    let text = copy.fail();
+    assert!(text.contains("did you mean `circles`?") && text.contains("1 error\n"), "{text}");
+}
+
+#[test]
 fn links_of_the_summary_are_followed_like_others() {
     let copy = Copy::new();
     copy.write("content/pages/a.fr.md", &page("summary: [\"[b](steps.fr.md)\"]\n", ""));

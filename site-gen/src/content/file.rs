@@ -136,22 +136,27 @@ impl PageFile {
 /// A text that does not begin with front matter between two lines `---`.
 pub fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagnostic> {
     let text = source.text();
-    let start = if text.starts_with("---\n") { Some(4) } else { None };
-    let end = start.and_then(|start| {
-        let close = text[start - 1..]
-            .find("\n---\n")
-            .or_else(|| text.ends_with("\n---").then(|| text.len() - 4 - (start - 1)))?;
-        Some(start - 1 + close + 1)
+    let mut at = 0;
+    let mut fences = text.split_inclusive('\n').filter_map(|line| {
+        let start = at;
+        at += line.len();
+        (line.trim_end() == "---").then_some(start..at)
     });
-    match (start, end) {
-        (Some(start), Some(end)) => Ok((start..end, (end + 4).min(text.len())..text.len())),
-        _ => Err(Diagnostic::new(
-            Code::FrontMatter,
-            source,
-            source.to_line_end(0),
+    let open = fences.next().filter(|fence| fence.start == 0);
+    let error = |message: &str, help: &str| {
+        let span = source.to_line_end(0);
+        Err(Diagnostic::new(Code::FrontMatter, source, span, message).help(help))
+    };
+    match (open, fences.next()) {
+        (Some(open), Some(close)) => Ok((open.end..close.start, close.end..text.len())),
+        (Some(_), None) => error(
+            "this page’s front matter is never closed",
+            "write a line `---` after its last key, before the text",
+        ),
+        (None, _) => error(
             "this page does not begin with its front matter",
-        )
-        .help("begin with a line `---`, then `title: …`, then another line `---`")),
+            "begin with a line `---`, then `title: …`, then another line `---`",
+        ),
     }
 }
 
@@ -184,12 +189,15 @@ mod tests {
     #[test]
     fn front_matter_may_be_empty_or_end_the_file() {
         assert_eq!(parts("---\n---\nText"), Some((String::new(), "Text".to_owned())));
+        assert_eq!(parts("--- \n---\t\nText"), Some((String::new(), "Text".to_owned())));
         assert_eq!(parts("---\ntitle: A\n---"), Some(("title: A\n".to_owned(), String::new())));
     }
 
     #[test]
     fn without_it_there_is_no_page() {
         assert_eq!(parts("Text"), None);
-        assert_eq!(parts("---\ntitle: A\n"), None);
+        assert_eq!(parts("\n---\ntitle: A\n---\n"), None);
+        let never_closed = split(&Source::new("a.fr.md", "---\ntitle: A\n"));
+        assert!(never_closed.is_err_and(|error| error.to_string().contains("never closed")));
     }
 }

@@ -3,7 +3,7 @@
 //! The French file of a page is read first. What its kind marks as shared, its order and its kind itself
 //! stand there alone, and every translation takes them from it.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
 use form_model::lang::Lang;
 use rayon::prelude::*;
@@ -337,9 +337,9 @@ pub fn read_all(
         french.iter().map(|(page, _)| (page.id.as_str(), page)).collect();
     let others: Vec<_> = others
         .into_par_iter()
-        .map(|file| match by_id.get(file.id.as_str()) {
-            Some(french) => Ok(read(file, Some(french))),
-            None => Err(missing_french(&file)),
+        .filter_map(|file| match by_id.get(file.id.as_str()) {
+            Some(french) => Some(Ok(read(file, Some(french)))),
+            None => missing_french(&file).map(Err),
         })
         .collect();
     let mut pages = Vec::with_capacity(french.len() + others.len());
@@ -351,13 +351,16 @@ pub fn read_all(
     pages
 }
 
-fn missing_french(file: &PageFile) -> Diagnostic {
-    let french = file.path.replace(&format!(".{}.md", file.lang), ".fr.md");
-    Diagnostic::new(
-        Code::MissingFrench,
-        &file.source,
-        0..0,
-        format!("this page has no French text: `{french}` does not exist"),
+/// A page without its French file. One that is there but cannot be read has been told of already.
+fn missing_french(file: &PageFile) -> Option<Diagnostic> {
+    let in_french = |path: &str| path.replace(&format!(".{}.md", file.lang), ".fr.md");
+    if Path::new(&in_french(file.source.name())).exists() {
+        return None;
+    }
+    let french = in_french(&file.path);
+    let message = format!("this page has no French text: `{french}` does not exist");
+    Some(
+        Diagnostic::new(Code::MissingFrench, &file.source, 0..0, message)
+            .help(format!("write `{french}` beside it; every page exists in French first")),
     )
-    .help(format!("write `{french}` beside it; every page exists in French first"))
 }
