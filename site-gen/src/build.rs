@@ -60,7 +60,8 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })
 }
 
-/// Looks for every mistake, also those of the rules in [`check`]; writes nothing. For a `release`, example data is a mistake too.
+/// Looks for every mistake, also those of the rules in `check/`; writes nothing. For a `release`, example
+/// data is a mistake too.
 #[must_use]
 pub fn check(options: &Options, release: bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -111,7 +112,8 @@ impl Theme {
     /// A template's failure, at the place in the template.
     #[must_use]
     pub fn failure(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        failure(&self.templates, template, error)
+        let first = failures(&self.templates, template, error).into_iter().next();
+        first.unwrap_or_else(|| Diagnostic::at_file(Code::Template, template, error.to_string()))
     }
 }
 
@@ -190,32 +192,110 @@ fn engine(templates: &BTreeMap<String, Arc<Source>>, diagnostics: &mut Diagnosti
                 .filter_map(|(name, source)| {
                     let error = render::engine([texts(name, source)]).err()?;
                     matches!(error.kind(), ErrorKind::SyntaxError(_))
-                        .then(|| failure(templates, name, &error))
+                        .then(|| failures(templates, name, &error))
                 })
                 .collect();
             if alone.is_empty() {
-                diagnostics.push(failure(templates, "", &error));
+                diagnostics.extend(failures(templates, "", &error));
             }
-            diagnostics.extend(alone);
+            diagnostics.extend(alone.into_iter().flatten());
             Tera::default()
         }
     }
 }
 
-fn failure(
+/// Everything that an error of the template engine tells, each at its place.
+fn failures(
     templates: &BTreeMap<String, Arc<Source>>,
     template: &str,
     error: &tera::Error,
-) -> Diagnostic {
-    let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename(), report.span().range.clone(), report.message().to_owned())
+) -> Vec<Diagnostic> {
+    let at = |name: &str, place: &dyn Fn(&Source) -> Range<usize>, message: &str| {
+        match templates.get(name) {
+            Some(source) => Diagnostic::new(Code::Template, source, place(source), message),
+            None => Diagnostic::at_file(Code::Template, name, message),
         }
-        other => (template, 0..0, other.to_string()),
+        .help("mend the template; ARCHITECTURE.md lists what templates are given")
     };
-    match templates.get(name) {
-        Some(source) => Diagnostic::new(Code::Template, source, span, message),
-        None => Diagnostic::at_file(Code::Template, name, message),
+    let first = |needle: &str, source: &Source| {
+        let start = source.text().find(needle);
+        start.map_or(0..0, |start| start..start + needle.len())
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![at(report.filename(), &|_| report.span().range.clone(), report.message())]
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("there is no template `{parent}`");
+            vec![at(current, &|source| first(parent, source), &message)]
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            vec![at(
+                tpl,
+                &|source| first("extends", source),
+                "templates extend each other in a circle",
+            )]
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            vec![at(
+                tpl,
+                &|source| first("include", source),
+                "templates include each other in a circle",
+            )]
+        }
+        other => {
+            let text = other.to_string();
+            let reports: Vec<_> = reports(&text).collect();
+            if reports.is_empty() {
+                return vec![at(template, &|_| 0..0, text.lines().next().unwrap_or_default())];
+            }
+            let tell = |(message, name, line, column): (&str, &str, usize, usize)| {
+                at(name, &|source| source.to_line_end(source.offset(line, column)), message)
+            };
+            reports.into_iter().map(tell).collect()
+        }
     }
-    .help("mend the template; ARCHITECTURE.md lists what templates are given")
+}
+
+/// What the engine has drawn for a person, several errors in one text: message, template, line, column.
+fn reports(text: &str) -> impl Iterator<Item = (&str, &str, usize, usize)> {
+    text.split("error: ").filter_map(|report| {
+        let mut lines = report.lines();
+        let message = lines.next()?.trim();
+        let place = lines.find_map(|line| line.trim().strip_prefix("--> "))?;
+        let mut parts = place.rsplitn(3, ':');
+        let column = parts.next()?.parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        Some((message, parts.next()?, line, column))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(templates: &[(&str, &str)]) -> Vec<String> {
+        let sources =
+            templates.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
+        let mut diagnostics = Diagnostics::default();
+        engine(&sources.collect(), &mut diagnostics);
+        diagnostics.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_kind_of_mistake_has_its_template_line_and_column() {
+        assert_eq!(told(&[("a.html", "x\n{% if %}")]).len(), 1);
+        assert_eq!(
+            told(&[("a.html", "{% extends \"bas.html\" %}")]),
+            ["a.html:1:13: there is no template `bas.html`"]
+        );
+        assert_eq!(
+            told(&[("a.html", "{{ x | nope }}"), ("b.html", "y\n{{ x | never }}")]),
+            ["a.html:1:8: Unknown filter `nope`", "b.html:2:8: Unknown filter `never`"]
+        );
+        assert_eq!(
+            told(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]),
+            ["a.html:1:4: templates extend each other in a circle"]
+        );
+    }
 }
