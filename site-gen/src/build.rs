@@ -1,6 +1,6 @@
 //! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use form_model::{lang::Lang, zone};
 use jiff::Timestamp;
@@ -26,16 +26,6 @@ pub struct Built {
     pub changes: Changes,
     /// What is worth a look.
     pub warnings: Diagnostics,
-}
-
-impl fmt::Display for Changes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.written, self.removed) {
-            (0, 0) => f.write_str("nothing changed"),
-            (written, 0) => write!(f, "{written} files written"),
-            (written, removed) => write!(f, "{written} files written, {removed} removed"),
-        }
-    }
 }
 
 /// Builds the site into the output folder.

@@ -149,7 +149,7 @@ impl Diagnostic {
         if !self.help.is_empty() {
             group = group.element(Level::HELP.message(self.help.as_str()));
         }
-        renderer.render(&[group]).clone()
+        renderer.render(&[group])
     }
 }
 

@@ -1,6 +1,6 @@
 //! `content/site.yaml`: the settings of the site and the facts that its pages share.
 
-use std::{ops::Range, path::Path, sync::Arc};
+use std::path::Path;
 
 use form_model::{bundle::Applications, lang::Lang};
 
@@ -31,9 +31,8 @@ pub struct Settings {
     pub facts: Facts,
     /// How grave the rules of `check` are here.
     pub checks: Levels,
-    /// Where values still carry `!example`.
-    pub examples: Vec<Range<usize>>,
-    source: Arc<Source>,
+    /// The keys whose values still carry `!example`.
+    examples: Vec<Vec<String>>,
     document: Document,
 }
 
@@ -99,7 +98,6 @@ impl Settings {
             facts,
             checks,
             examples,
-            source,
             document,
         })
     }
@@ -117,15 +115,11 @@ impl Settings {
 
     /// Every value that still is an example, as an error each.
     pub fn example_data(&self) -> impl Iterator<Item = Diagnostic> {
-        self.examples.iter().map(|span| {
-            let name = self.source.text()[span.clone()].split(':').next().unwrap_or_default();
-            Diagnostic::new(
-                Code::ExampleData,
-                &self.source,
-                span.clone(),
-                format!("`{}` is still an example", name.trim()),
-            )
-            .help("write your institution’s own data and take the tag `!example` away")
+        self.examples.iter().map(|path| {
+            let path: Vec<_> = path.iter().map(String::as_str).collect();
+            let name = path.last().copied().unwrap_or_default();
+            self.at(Code::ExampleData, &path, format!("`{name}` is still an example"))
+                .help("write your institution’s own data and take the tag `!example` away")
         })
     }
 }

@@ -33,7 +33,7 @@ pub fn typeset_after(previous: Option<char>, text: &str, lang: &Lang) -> String 
             }
             '\'' => set.push(if opens(before) && !french { '‘' } else { '’' }),
             '"' if !french => set.push(if opens(before) { '“' } else { '”' }),
-            '.' if text.contains("...") && letters.clone().take(2).eq(['.', '.']) => {
+            '.' if letters.clone().take(2).eq(['.', '.']) => {
                 letters.nth(1);
                 set.push('…');
             }

@@ -51,17 +51,14 @@ impl Document {
         Ok(Self { source: Arc::clone(source), part, keys, taken: Vec::new() })
     }
 
-    /// Takes the tag `!name` off every value that carries it, and says where those stood.
-    pub fn strip_tag(&mut self, name: &str) -> Vec<Range<usize>> {
+    /// Takes the tag `!name` off every value that carries it; the paths of keys to those.
+    pub fn strip_tag(&mut self, name: &str) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
         for (key, value) in &mut self.keys {
             let mut path = vec![as_text(key)];
             strip(value, name, &mut path, &mut paths);
         }
         paths
-            .iter()
-            .map(|path| self.span(&path.iter().map(String::as_str).collect::<Vec<_>>()))
-            .collect()
     }
 
     /// A key's value, if it is there and was not taken.
@@ -230,8 +227,11 @@ mod tests {
         let source = Source::new("site.yaml", text);
         let mut document =
             Document::parse(&source, 0..text.len()).unwrap_or_else(|_| unreachable!());
-        let places: Vec<_> =
-            document.strip_tag("example").into_iter().map(|span| &text[span]).collect();
+        let paths = document.strip_tag("example");
+        let place = |path: &Vec<String>| {
+            &text[document.span(&path.iter().map(String::as_str).collect::<Vec<_>>())]
+        };
+        let places: Vec<_> = paths.iter().map(place).collect();
         assert_eq!(places, ["phone: !example 819-555-0123", "name: !example"]);
         let facts = document.take("facts").unwrap_or_default();
         assert_eq!(facts["phone"], Value::from("819-555-0123"));

@@ -254,13 +254,13 @@ impl FrontMatter<'_> {
 
     /// A key of the French file does not stand in a translation.
     fn refuse_shared(&mut self, key: &str) {
-        let message = format!("`{key}` is the same in every language");
-        let diagnostic = self
-            .document
-            .at(Code::SharedKey, &[key], message)
-            .help("take it away here: it stands in the French file alone");
         if self.document.take(key).is_some() {
-            self.diagnostics.push(diagnostic);
+            let message = format!("`{key}` is the same in every language");
+            self.diagnostics.push(
+                self.document
+                    .at(Code::SharedKey, &[key], message)
+                    .help("take it away here: it stands in the French file alone"),
+            );
         }
     }
 

@@ -8,7 +8,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fmt, fs, io,
     path::{Component, Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -70,6 +70,16 @@ impl Changes {
     #[must_use]
     pub fn any(self) -> bool {
         self.written + self.removed > 0
+    }
+}
+
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.written, self.removed) {
+            (0, 0) => f.write_str("nothing changed"),
+            (written, 0) => write!(f, "{written} files written"),
+            (written, removed) => write!(f, "{written} files written, {removed} removed"),
+        }
     }
 }
 
