@@ -1,8 +1,8 @@
 // A visitor's way from the home page to the confirmation, without JavaScript, in both languages.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch } from './browser.mjs'
-import { folder, start } from './system.mjs'
+import { test } from 'node:test'
+import { stage } from './stage.mjs'
+import { start } from './system.mjs'
 
 const journeys = [
   {
@@ -34,24 +34,10 @@ const required = [
   'partner_type', 'first_name', 'last_name', 'contact_method', 'language', 'motivation', 'age_14', 'ack_process'
 ]
 
-let place
-let system
-let browser
-
-before(async () => {
-  place = await folder()
-  system = await start(place.path)
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await system?.kill()
-  await place?.remove()
-})
+const on = stage()
 
 async function visitor (lang, width = 1280) {
-  const context = await browser.newContext({
+  const context = await on.browser.newContext({
     javaScriptEnabled: false,
     locale: `${lang}-CA`,
     viewport: { width, height: 800 }
@@ -75,7 +61,7 @@ async function fill (page, { name }) {
 for (const words of journeys) {
   test(`from home to the confirmation, ${words.lang}`, async () => {
     const page = await visitor(words.lang, 320)
-    await page.goto(system.url + words.home)
+    await page.goto(on.system.url + words.home)
     await page.getByRole('navigation').getByRole('link', { name: words.types }).first().click()
     await page.getByRole('main').getByRole('link', { name: words.type, exact: true }).first().click()
     await page.getByRole('main').getByRole('link', { name: words.apply }).last().click()
@@ -89,7 +75,7 @@ for (const words of journeys) {
 
   test(`an empty form comes back with the summary first, ${words.lang}`, async () => {
     const page = await visitor(words.lang)
-    await page.goto(system.url + words.home)
+    await page.goto(on.system.url + words.home)
     await page.getByRole('main').getByRole('link', { name: words.apply }).first().click()
     await page.getByRole('button', { name: words.send }).click()
     assert.ok((await page.title()).replaceAll('\u00a0', ' ').startsWith(words.error))
@@ -109,7 +95,7 @@ for (const words of journeys) {
 
 test('answers are kept when one is wrong, and when the language is switched', async () => {
   const page = await visitor('fr')
-  await page.goto(system.url)
+  await page.goto(on.system.url)
   await page.getByRole('main').getByRole('link', { name: 'Poser ma candidature' }).first().click()
   await fill(page, { name: 'Zoé' })
   await page.locator('[name=phone]').fill('555-012')
@@ -130,7 +116,7 @@ test('answers are kept when one is wrong, and when the language is switched', as
 test('sent twice it is one application, also after the power went', async () => {
   const page = await visitor('fr')
   const send = async () => {
-    await page.goto(system.url)
+    await page.goto(on.system.url)
     await page.getByRole('main').getByRole('link', { name: 'Poser ma candidature' }).first().click()
     await fill(page, { name: 'Twice' })
     await page.getByRole('button', { name: 'Envoyer ma candidature' }).click()
@@ -138,14 +124,14 @@ test('sent twice it is one application, also after the power went', async () => 
   }
   const first = await send()
   assert.equal(await send(), first)
-  await system.kill()
-  system = await start(place.path)
+  await on.system.kill()
+  on.system = await start(on.place.path)
   assert.equal(await send(), first)
 })
 
 test('a letter that is too long is refused with a page, not with a bare status', async () => {
   const body = new URLSearchParams({ motivation: 'é'.repeat(70_000) })
-  const answer = await fetch(`${system.url}/api/fr/application`, { method: 'POST', body })
+  const answer = await fetch(`${on.system.url}/api/fr/application`, { method: 'POST', body })
   assert.equal(answer.status, 413)
   assert.match(await answer.text(), /<html lang="fr-CA">/)
 })
