@@ -1,5 +1,6 @@
 //! The `site-gen` command: its options, what it prints, how it ends.
 
+pub mod reader;
 mod status;
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use form_model::lang::Lang;
 use jiff::civil::Date;
 
+use self::reader::Reader;
 use crate::{
     Options,
     base_url::BaseUrl,
@@ -47,6 +49,8 @@ struct Common {
     /// With pages that are marked `draft`
     #[arg(long, global = true)]
     drafts: bool,
+    #[command(flatten)]
+    reader: Reader,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,9 +70,6 @@ enum Command {
     Schema {
         /// A kind of page, `site.yaml` or `form.yaml`
         kind: String,
-        /// Language of the descriptions
-        #[arg(long, default_value = "fr", value_name = "fr|en")]
-        lang: Lang,
     },
     /// Write a new page's files, one for each language, with every key explained
     New {
@@ -76,9 +77,6 @@ enum Command {
         kind: String,
         /// The page below content/pages, such as opportunities/garden
         path: String,
-        /// Language of what is printed
-        #[arg(long, default_value = "fr", value_name = "fr|en")]
-        lang: Lang,
     },
     /// List translations that are missing or out of date; show what changed, note a review
     Status(status::StatusArgs),
@@ -93,34 +91,37 @@ enum Command {
 /// Runs the command and tells how it ended.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    let options = cli.common.into();
+    let (options, lang) = cli.common.split();
+    let lang = &lang;
     match cli.command {
-        Command::Build => build_site(&options),
-        Command::Check { format, release } => check_site(&options, format, release),
-        Command::Schema { kind, lang } => print_or_tell(
-            schema::schema(&options, &kind, &lang)
+        Command::Build => build_site(&options, lang),
+        Command::Check { format, release } => check_site(&options, lang, format, release),
+        Command::Schema { kind } => print_or_tell(
+            schema::schema(&options, &kind, lang)
                 .map(|schema| serde_json::to_string_pretty(&schema).unwrap_or_default()),
+            lang,
         ),
-        Command::New { kind, path, lang } => {
-            print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(&lang)))
+        Command::New { kind, path } => {
+            print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(lang)), lang)
         }
-        Command::Status(args) => status::run(&options, &args),
-        Command::Serve { addr } => serve_site(options, addr),
+        Command::Status(args) => status::run(&options, lang, &args),
+        Command::Serve { addr } => serve_site(options, lang, addr),
     }
 }
 
-impl From<Common> for Options {
-    fn from(common: Common) -> Self {
-        let Common { content, themes, out, today, base_url, drafts } = common;
-        Self { content, themes, out, today, base_url, drafts }
+impl Common {
+    /// What a build is told, and the language of who reads what it says.
+    fn split(self) -> (Options, Lang) {
+        let Self { content, themes, out, today, base_url, drafts, reader } = self;
+        (Options { content, themes, out, today, base_url, drafts }, reader.language())
     }
 }
 
-fn build_site(options: &Options) -> ExitCode {
+fn build_site(options: &Options, lang: &Lang) -> ExitCode {
     let start = Instant::now();
     match build::build(options) {
         Ok(built) => {
-            print_diagnostics(&built.warnings);
+            print_diagnostics(&built.warnings, lang);
             println!(
                 "{} pages in {} ms, {}",
                 built.pages,
@@ -130,38 +131,38 @@ fn build_site(options: &Options) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
-            print_diagnostics(&diagnostics);
+            print_diagnostics(&diagnostics, lang);
             ExitCode::FAILURE
         }
     }
 }
 
-fn check_site(options: &Options, format: Format, release: bool) -> ExitCode {
+fn check_site(options: &Options, lang: &Lang, format: Format, release: bool) -> ExitCode {
     let diagnostics = build::check(options, release);
     let failed = diagnostics.has_errors();
     match format {
         Format::Text if diagnostics.is_empty() => println!("nothing to mend"),
-        Format::Text => print_diagnostics(&diagnostics),
-        format => print!("{}", diagnostics.render(format, false)),
+        Format::Text => print_diagnostics(&diagnostics, lang),
+        format => print!("{}", diagnostics.render(format, lang, false)),
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn print_or_tell(outcome: Result<String, Diagnostics>) -> ExitCode {
+fn print_or_tell(outcome: Result<String, Diagnostics>, lang: &Lang) -> ExitCode {
     match outcome {
         Ok(text) => {
             println!("{text}");
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
-            print_diagnostics(&diagnostics);
+            print_diagnostics(&diagnostics, lang);
             ExitCode::FAILURE
         }
     }
 }
 
-fn serve_site(options: Options, addr: std::net::SocketAddr) -> ExitCode {
-    match serve::run(options, addr) {
+fn serve_site(options: Options, lang: &Lang, addr: std::net::SocketAddr) -> ExitCode {
+    match serve::run(options, lang, addr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -170,10 +171,10 @@ fn serve_site(options: Options, addr: std::net::SocketAddr) -> ExitCode {
     }
 }
 
-/// Prints to standard error, in colour where that is a terminal.
-pub fn print_diagnostics(diagnostics: &Diagnostics) {
+/// Prints to standard error for a reader of a language, in colour where that is a terminal.
+pub fn print_diagnostics(diagnostics: &Diagnostics, lang: &Lang) {
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        eprint!("{}", diagnostics.render(Format::Text, colour));
+        eprint!("{}", diagnostics.render(Format::Text, lang, colour));
     }
 }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use serde::Serialize;
 
 pub use code::Code;
@@ -35,8 +36,9 @@ pub struct Diagnostic {
     code: Code,
     source: Arc<Source>,
     span: Range<usize>,
-    message: String,
-    help: String,
+    message: Bilingual,
+    help: Bilingual,
+    drawn: Box<[String]>,
 }
 
 impl Diagnostic {
@@ -46,7 +48,7 @@ impl Diagnostic {
         code: Code,
         source: &Arc<Source>,
         span: Range<usize>,
-        message: impl Into<String>,
+        message: impl Into<Bilingual>,
     ) -> Self {
         Self {
             severity: Severity::Error,
@@ -54,26 +56,27 @@ impl Diagnostic {
             source: Arc::clone(source),
             span,
             message: message.into(),
-            help: String::new(),
+            help: Bilingual::default(),
+            drawn: Box::default(),
         }
     }
 
     /// An error about a file as a whole, one that cannot be quoted.
     #[must_use]
-    pub fn at_file(code: Code, name: &str, message: impl Into<String>) -> Self {
+    pub fn at_file(code: Code, name: &str, message: impl Into<Bilingual>) -> Self {
         Self::new(code, &Source::new(name, ""), 0..0, message)
     }
 
     /// Says it in other words.
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn message(mut self, message: impl Into<Bilingual>) -> Self {
         self.message = message.into();
         self
     }
 
     /// Says how to mend it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Bilingual>) -> Self {
         self.help = help.into();
         self
     }
@@ -81,14 +84,26 @@ impl Diagnostic {
     /// Says where else it showed: the pages that were being drawn.
     #[must_use]
     pub fn while_drawing(mut self, pages: &[&str]) -> Self {
-        let Some((first, others)) = pages.split_first() else { return self };
-        let others = match others.len() {
-            0 => String::new(),
-            1 => " and 1 other page".to_owned(),
-            count => format!(" and {count} other pages"),
-        };
-        let _ = write!(self.message, " (while drawing {first}{others})");
+        self.drawn = pages.iter().map(|page| (*page).to_owned()).collect();
         self
+    }
+
+    /// What is wrong, and the pages where it showed.
+    fn told(&self, lang: &Lang) -> String {
+        let Some((first, others)) = self.drawn.split_first() else {
+            return self.message.in_lang(lang).to_owned();
+        };
+        let where_ = match others.len() {
+            0 => bilingual!("dans {first}", "while drawing {first}"),
+            1 => {
+                bilingual!("dans {first} et 1 autre page", "while drawing {first} and 1 other page")
+            }
+            count => bilingual!(
+                "dans {first} et {count} autres pages",
+                "while drawing {first} and {count} other pages"
+            ),
+        };
+        format!("{} ({})", self.message.in_lang(lang), where_.in_lang(lang))
     }
 
     /// Makes it a warning.
@@ -110,11 +125,11 @@ impl Diagnostic {
         self.code
     }
 
-    fn sort_key(&self) -> (&str, usize, Code, &str) {
+    fn sort_key(&self) -> (&str, usize, Code, &Bilingual) {
         (self.source.name(), self.span.start, self.code, &self.message)
     }
 
-    fn row(&self) -> Row<'_> {
+    fn row(&self, lang: &Lang) -> Row<'_> {
         let place = self.source.place(self.span.start);
         Row {
             file: self.source.name(),
@@ -122,17 +137,19 @@ impl Diagnostic {
             column: place.column,
             severity: self.severity,
             code: self.code.as_str(),
-            message: &self.message,
-            help: &self.help,
+            message: self.told(lang),
+            help: self.help.in_lang(lang).to_owned(),
         }
     }
 
-    fn text(&self, renderer: &Renderer) -> String {
-        let level = match self.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+    fn text(&self, renderer: &Renderer, lang: &Lang) -> String {
+        let (level, name) = match self.severity {
+            Severity::Error => (Level::ERROR, bilingual!("erreur", "error")),
+            Severity::Warning => (Level::WARNING, bilingual!("avertissement", "warning")),
         };
-        let title = level.primary_title(self.message.as_str()).id(self.code.as_str());
+        let (name, help) = (name.in_lang(lang), bilingual!("aide", "help"));
+        let message = self.told(lang);
+        let title = level.with_name(name).primary_title(&message).id(self.code.as_str());
         let text = self.source.text();
         let start = text.floor_char_boundary(self.span.start);
         let end = text.floor_char_boundary(self.span.end).max(start);
@@ -147,7 +164,9 @@ impl Diagnostic {
             )
         };
         if !self.help.is_empty() {
-            group = group.element(Level::HELP.message(self.help.as_str()));
+            group = group.element(
+                Level::HELP.with_name(help.in_lang(lang)).message(self.help.in_lang(lang)),
+            );
         }
         renderer.render(&[group])
     }
@@ -156,7 +175,13 @@ impl Diagnostic {
 /// In one line: file, line, column, what is wrong.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.source.name(), self.source.place(self.span.start), self.message)
+        write!(
+            f,
+            "{}:{}: {}",
+            self.source.name(),
+            self.source.place(self.span.start),
+            self.told(&Lang::english())
+        )
     }
 }
 
@@ -168,8 +193,8 @@ struct Row<'a> {
     column: usize,
     severity: Severity,
     code: &'static str,
-    message: &'a str,
-    help: &'a str,
+    message: String,
+    help: String,
 }
 
 /// How diagnostics are printed.
@@ -229,32 +254,38 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// The whole as one text in a format; `colour` only where a terminal shows it.
+    /// The whole as one text in a format and a language; `colour` only where a terminal shows it.
     #[must_use]
-    pub fn render(&self, format: Format, colour: bool) -> String {
+    pub fn render(&self, format: Format, lang: &Lang, colour: bool) -> String {
         match format {
-            Format::Text => self.as_text(colour),
+            Format::Text => self.as_text(lang, colour),
             Format::Json => {
-                let rows: Vec<_> = self.0.iter().map(Diagnostic::row).collect();
+                let rows: Vec<_> = self.0.iter().map(|diagnostic| diagnostic.row(lang)).collect();
                 serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
             }
-            Format::Github => self.0.iter().map(|diagnostic| github(&diagnostic.row())).collect(),
+            Format::Github => {
+                self.0.iter().map(|diagnostic| github(&diagnostic.row(lang))).collect()
+            }
         }
     }
 
-    fn as_text(&self, colour: bool) -> String {
+    fn as_text(&self, lang: &Lang, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let mut text = String::new();
         for diagnostic in &self.0 {
-            text.push_str(&diagnostic.text(&renderer));
+            text.push_str(&diagnostic.text(&renderer, lang));
             text.push_str("\n\n");
         }
         let errors = self.0.iter().filter(|diagnostic| diagnostic.is_error()).count();
         let warnings = self.0.len() - errors;
-        let counts = [(errors, "error"), (warnings, "warning")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
+        let nouns = [bilingual!("erreur", "error"), bilingual!("avertissement", "warning")];
+        let counts =
+            [errors, warnings].into_iter().zip(&nouns).filter(|(count, _)| *count > 0).map(
+                |(count, noun)| {
+                    let plural = if count == 1 { "" } else { "s" };
+                    format!("{count} {}{plural}", noun.in_lang(lang))
+                },
+            );
         let _ = writeln!(text, "{}", counts.collect::<Vec<_>>().join(", "));
         text
     }
@@ -283,7 +314,7 @@ impl From<Diagnostic> for Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.as_text(false))
+        f.write_str(&self.as_text(&Lang::english(), false))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use form_model::{bundle::Applications, lang::Lang};
+use form_model::{bilingual::Bilingual, bundle::Applications, lang::Lang};
 
 use crate::{
     base_url::BaseUrl,
@@ -104,7 +104,7 @@ impl Settings {
 
     /// An error at a key of `site.yaml`.
     #[must_use]
-    pub fn at(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+    pub fn at(&self, code: Code, path: &[&str], message: impl Into<Bilingual>) -> Diagnostic {
         self.document.at(code, path, message)
     }
 

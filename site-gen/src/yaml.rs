@@ -9,6 +9,7 @@ mod scalars;
 
 use std::{ops::Range, sync::Arc};
 
+use form_model::bilingual::Bilingual;
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
@@ -136,7 +137,7 @@ impl Document {
 
     /// An error at a key.
     #[must_use]
-    pub fn at(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+    pub fn at(&self, code: Code, path: &[&str], message: impl Into<Bilingual>) -> Diagnostic {
         Diagnostic::new(code, &self.source, self.span(path), message)
     }
 

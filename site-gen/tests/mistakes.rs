@@ -3,6 +3,7 @@
 mod copy;
 
 use copy::Copy;
+use form_model::lang::Lang;
 use site_gen::{build, diagnostic::Format};
 
 /// A page that is right, for mistakes to be planted in.
@@ -187,9 +188,12 @@ fn programs_get_json_and_forges_annotations() {
     let diagnostics = build::check(&copy.options(), false);
     let folder = format!("{}/", copy.path("").display());
     let folder = folder.replace("//", "/");
-    insta::assert_snapshot!("json", diagnostics.render(Format::Json, false).replace(&folder, ""));
+    insta::assert_snapshot!(
+        "json",
+        diagnostics.render(Format::Json, &Lang::english(), false).replace(&folder, "")
+    );
     insta::assert_snapshot!(
         "github",
-        diagnostics.render(Format::Github, false).replace(&folder, "")
+        diagnostics.render(Format::Github, &Lang::english(), false).replace(&folder, "")
     );
 }

@@ -298,12 +298,12 @@ fn what_is_not_there_is_refused_with_a_way_on() {
         ),
         (&["--reviewed", "news"], "`news` has no translation", "write `news.en.md`"),
         (
-            &["--reviewed", "one", "--lang", "fr"],
+            &["--reviewed", "one", "--only", "fr"],
             "French is what translations are made from",
-            "--lang en",
+            "--only en",
         ),
-        (&["--reviewed", "one", "--lang", "es"], "`one` has no text in `es`", "one.es.md"),
-        (&["--lang", "es"], "no translations in `es`", "`en`"),
+        (&["--reviewed", "one", "--only", "es"], "`one` has no text in `es`", "one.es.md"),
+        (&["--only", "es"], "no translations in `es`", "`en`"),
     ] {
         let told = status(&copy, arguments);
         assert!(!told.success, "{arguments:?}");
@@ -322,14 +322,14 @@ fn a_language_for_two_pages_is_expected_on_no_other() {
         .write("content/pages/one.es.md", "---\ntitle: C\ndescription: C.\n---\n")
         .write("content/pages/two.es.md", "---\ntitle: E\ndescription: E.\n---\n");
     let told = status(&copy, &["--reviewed", "one"]);
-    assert!(!told.success && told.err.contains("`--lang en` or `--lang es`"), "{}", told.err);
+    assert!(!told.success && told.err.contains("`--only en` or `--only es`"), "{}", told.err);
     for page in ["one", "two"] {
-        assert!(status(&copy, &["--reviewed", page, "--lang", "es"]).success);
+        assert!(status(&copy, &["--reviewed", page, "--only", "es"]).success);
     }
     let told = status(&copy, &[]);
     assert!(told.success, "{}", told.out);
     assert!(told.out.contains("`es` has neither a home page nor the form"), "{}", told.out);
-    let told = status(&copy, &["--lang", "es"]);
+    let told = status(&copy, &["--only", "es"]);
     assert!(
         !told.success && told.out.contains("missing  content/pages/apply.es.md"),
         "{}",

@@ -10,6 +10,7 @@
 
 pub mod answers;
 pub mod application;
+pub mod bilingual;
 pub mod bundle;
 pub mod code;
 pub mod definition;

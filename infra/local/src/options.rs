@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Parser;
+use site_gen::cli::reader::Reader;
 
 /// The site, its form and its database on this machine. The site follows every change of content and
 /// theme; applications are kept.
@@ -24,6 +25,8 @@ pub struct Options {
     /// Folder that the built site goes to
     #[arg(long, default_value = "dist", value_name = "FOLDER")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 impl Options {

@@ -19,7 +19,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         .await
         .map_err(|error| ServeError::Listen(options.addr, error))?;
     let (preview, built) = Preview::build(options.build()).map_err(Failure::Build)?;
-    print_diagnostics(&built.warnings);
+    let lang = options.reader.language();
+    print_diagnostics(&built.warnings, &lang);
 
     let engine = engine::start(&options.data).await?;
     let key =
@@ -32,7 +33,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         {
             eprintln!("{failure}");
         }
-        tell(result);
+        tell(result, &lang);
     })?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;

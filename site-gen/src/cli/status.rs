@@ -28,25 +28,25 @@ pub struct StatusArgs {
     /// Note in a page's translation that it says what the French text says now
     #[arg(long, value_name = "PAGE", conflicts_with = "format")]
     reviewed: Option<String>,
-    /// This language alone
-    #[arg(long)]
-    lang: Option<Lang>,
+    /// Translations into this language alone
+    #[arg(long, value_name = "LANGUAGE")]
+    only: Option<Lang>,
     /// How to print the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 /// Runs `site-gen status`: success if all is up to date, or if what was asked for was done.
-pub fn run(options: &Options, args: &StatusArgs) -> ExitCode {
+pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let pages = Pages::read(options, &mut diagnostics);
     let unread = diagnostics.has_errors();
-    print_diagnostics(&diagnostics.sorted());
+    print_diagnostics(&diagnostics.sorted(), reader);
     let Some(pages) = pages else { return ExitCode::FAILURE };
-    let lang = args.lang.as_ref();
+    let only = args.only.as_ref();
     let done = match (&args.diff, &args.reviewed) {
-        (Some(page), _) => diff(&pages, page, lang),
-        (_, Some(page)) => reviewed(&pages, page, lang),
+        (Some(page), _) => diff(&pages, page, only),
+        (_, Some(page)) => reviewed(&pages, page, only, reader),
         (None, None) => {
             let up_to_date = list(&pages, options, args);
             if unread {
@@ -67,7 +67,7 @@ pub fn run(options: &Options, args: &StatusArgs) -> ExitCode {
 
 /// Lists what needs work; whether that is nothing.
 fn list(pages: &Pages, options: &Options, args: &StatusArgs) -> Result<bool, Refusal> {
-    if let Some(lang) = args.lang.as_ref().filter(|lang| !pages.translations.contains(lang)) {
+    if let Some(lang) = args.only.as_ref().filter(|lang| !pages.translations.contains(lang)) {
         let known: Vec<_> = pages.translations.iter().map(|lang| format!("`{lang}`")).collect();
         return Err(Refusal::new(
             format!("the site has no translations in `{lang}`"),
@@ -75,14 +75,14 @@ fn list(pages: &Pages, options: &Options, args: &StatusArgs) -> Result<bool, Ref
         ));
     }
     let history = History::read(&pages.folder);
-    let scope = Scope { lang: args.lang.as_ref(), drafts: options.drafts };
+    let scope = Scope { lang: args.only.as_ref(), drafts: options.drafts };
     let status = Status::of(pages, history.as_ref(), &scope);
     print!("{}", status.render(args.format));
     Ok(status.entries.is_empty())
 }
 
-fn diff(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refusal> {
-    let pair = pages.pair(page, lang)?;
+fn diff(pages: &Pages, page: &str, only: Option<&Lang>) -> Result<bool, Refusal> {
+    let pair = pages.pair(page, only)?;
     match Difference::of(pages, &pair, History::read(&pages.folder).as_ref())? {
         Some(difference) => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -95,8 +95,13 @@ fn diff(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refusal>
     Ok(true)
 }
 
-fn reviewed(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refusal> {
-    let pair = pages.pair(page, lang)?;
+fn reviewed(
+    pages: &Pages,
+    page: &str,
+    only: Option<&Lang>,
+    reader: &Lang,
+) -> Result<bool, Refusal> {
+    let pair = pages.pair(page, only)?;
     let name = pair.translation.source.name();
     match review::note(pages, &pair) {
         Ok(Review::Noted(revision)) => println!("{name}: noted, it is a translation of {revision}"),
@@ -104,7 +109,7 @@ fn reviewed(pages: &Pages, page: &str, lang: Option<&Lang>) -> Result<bool, Refu
             println!("{name}: it is a translation of {revision} already");
         }
         Err(diagnostic) => {
-            print_diagnostics(&diagnostic.into());
+            print_diagnostics(&diagnostic.into(), reader);
             return Ok(false);
         }
     }

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
-use form_model::lang::Lang;
+use form_model::{bilingual::Bilingual, lang::Lang};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -113,7 +113,7 @@ impl Page {
 
     /// An error at a key of the front matter.
     #[must_use]
-    pub fn at_key(&self, code: Code, path: &[&str], message: impl Into<String>) -> Diagnostic {
+    pub fn at_key(&self, code: Code, path: &[&str], message: impl Into<Bilingual>) -> Diagnostic {
         self.at(code, self.key_span(path), message)
     }
 
@@ -127,7 +127,7 @@ impl Page {
 
     /// An error at a place of the file.
     #[must_use]
-    pub fn at(&self, code: Code, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn at(&self, code: Code, span: Range<usize>, message: impl Into<Bilingual>) -> Diagnostic {
         Diagnostic::new(code, &self.source, span, message)
     }
 }

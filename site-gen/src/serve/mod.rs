@@ -18,6 +18,7 @@ use axum::{
     },
     routing::{any, get},
 };
+use form_model::lang::Lang;
 use tokio::sync::watch::{Sender, channel};
 use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 
@@ -116,9 +117,10 @@ impl Preview {
 ///
 /// # Errors
 /// See [`ServeError`].
-pub fn run(options: Options, addr: SocketAddr) -> Result<(), ServeError> {
+pub fn run(options: Options, lang: &Lang, addr: SocketAddr) -> Result<(), ServeError> {
     let (preview, built) = Preview::build(options).map_err(ServeError::Build)?;
-    print_diagnostics(&built.warnings);
+    print_diagnostics(&built.warnings, lang);
+    let lang = lang.clone();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -129,21 +131,21 @@ pub fn run(options: Options, addr: SocketAddr) -> Result<(), ServeError> {
             .map_err(|error| ServeError::Listen(addr, error))?;
         let router = preview.router().route("/api/{*path}", any(no_form));
         println!("http://{}: {} pages, built again at each change", addr, built.pages);
-        let _watch = preview.watch(tell)?;
+        let _watch = preview.watch(move |result| tell(result, &lang))?;
         axum::serve(listener, router).await.map_err(ServeError::Io)
     })
 }
 
 /// Tells a person how a rebuild ended.
-pub fn tell(result: &Result<Built, Diagnostics>) {
+pub fn tell(result: &Result<Built, Diagnostics>, lang: &Lang) {
     match result {
         Ok(built) if built.changes.any() => {
-            print_diagnostics(&built.warnings);
+            print_diagnostics(&built.warnings, lang);
             println!("built again: {}", built.changes);
         }
         Ok(_) => {}
         Err(diagnostics) => {
-            print_diagnostics(diagnostics);
+            print_diagnostics(diagnostics, lang);
             eprintln!("the last good pages are still shown");
         }
     }

@@ -130,7 +130,7 @@ impl Pages {
             (Some(lang), _) if lang == french => {
                 return Err(Refusal::new(
                     "French is what translations are made from",
-                    "name the translation’s language, such as `--lang en`",
+                    "name the translation’s language, such as `--only en`",
                 ));
             }
             (Some(lang), _) => lang,
@@ -142,7 +142,7 @@ impl Pages {
                 ));
             }
             (None, several) => {
-                let codes: Vec<_> = several.iter().map(|lang| format!("`--lang {lang}`")).collect();
+                let codes: Vec<_> = several.iter().map(|lang| format!("`--only {lang}`")).collect();
                 return Err(Refusal::new(
                     format!("`{id}` has several translations"),
                     format!("say which one you mean: {}", codes.join(" or ")),

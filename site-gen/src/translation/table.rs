@@ -65,7 +65,7 @@ impl Status {
             let _ = writeln!(
                 text,
                 "`{lang}` has neither a home page nor the form, so that {pages} pages need not be in it; \
-                 `--lang {lang}` lists them"
+                 `--only {lang}` lists them"
             );
         }
         text.push_str(&self.ways_on());

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use form_model::lang::Lang;
 use site_gen::{
     Options,
     build::{self, Built},
@@ -94,7 +95,7 @@ impl Copy {
     /// Diagnostics as a person reads them, with names as in the real tree.
     pub fn text(&self, diagnostics: &Diagnostics) -> String {
         let folder = format!("{}/", self.folder.path().display());
-        diagnostics.render(Format::Text, false).replace(&folder, "")
+        diagnostics.render(Format::Text, &Lang::english(), false).replace(&folder, "")
     }
 
     /// Names of the content's files that end in this.
