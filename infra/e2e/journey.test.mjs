@@ -1,6 +1,7 @@
 // A visitor's way from the home page to the confirmation, without JavaScript, in both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fill } from './applicant.mjs'
 import { stage } from './stage.mjs'
 import { start } from './system.mjs'
 
@@ -43,19 +44,6 @@ async function visitor (lang, width = 1280) {
     viewport: { width, height: 800 }
   })
   return context.newPage()
-}
-
-async function fill (page, { name }) {
-  await page.locator('[name=partner_type][value=partner-user]').check()
-  await page.locator('[name=first_name]').fill(name)
-  await page.locator('[name=last_name]').fill('D’Anjou-Ouellet')
-  await page.locator('[name=contact_method][value=phone]').check()
-  await page.locator('[name=phone]').fill('(819) 555-0123 poste 12')
-  await page.locator('[name=language][value=fr]').check()
-  await page.locator('[name=service_link][value=yes]').check()
-  await page.locator('[name=motivation]').fill('Je veux aider à améliorer l’accueil.\n« Ensemble » <b>!</b>')
-  await page.locator('[name=age_14]').check()
-  await page.locator('[name=ack_process]').check()
 }
 
 for (const words of journeys) {

@@ -53,6 +53,8 @@ pub struct FormView {
     pub submit: String,
     /// The send button's words while sending, for a script.
     pub sending: String,
+    /// Said by a script that got no answer: the application may not be stored, the answers are here.
+    pub not_saved: String,
     /// Said by a script without a connection.
     pub offline: String,
     /// Paper or phone instead.
@@ -202,6 +204,7 @@ impl FormView {
             },
             submit: say(&messages.submit),
             sending: say(&messages.sending),
+            not_saved: say(&messages.server_error),
             offline: say(&messages.offline),
             paper: say(&messages.paper),
             no_js: say(&messages.no_js),
