@@ -9,6 +9,7 @@ use form_model::bundle::Bundle;
 use form_model::lang::Lang;
 use form_model::reference::{Reference, ReferenceKey};
 use form_model::validate::{FieldError, ValidSubmission};
+use form_model::zone;
 use jiff::{Timestamp, civil::Date};
 
 use crate::store::{Put, Store, Unavailable};
@@ -30,6 +31,8 @@ pub enum Outcome {
     Shown,
     /// Applications are closed.
     Closed,
+    /// The activity takes no more applications.
+    ActivityClosed,
     /// Written on another version of the form.
     Stale,
     /// Against the form's rules.
@@ -73,7 +76,11 @@ impl Desk<'_> {
         if posted.controls().is_stale(form) {
             return Outcome::Stale;
         }
-        let submission = match form.validate(posted) {
+        let day = zone::day(now);
+        if !settings.takes(posted.controls().opportunity.as_ref(), day) {
+            return Outcome::ActivityClosed;
+        }
+        let submission = match form.validate(posted, day) {
             Ok(submission) => submission,
             Err(invalid) => return Outcome::Invalid(invalid.errors),
         };

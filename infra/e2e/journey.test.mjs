@@ -81,6 +81,23 @@ for (const words of journeys) {
   })
 }
 
+test('an activity is applied for by name', async () => {
+  const page = await visitor('fr', 320)
+  await page.goto(on.system.url)
+  await page.getByRole('navigation').getByRole('link', { name: 'Activités' }).first().click()
+  await page.getByRole('main').getByRole('link', { name: 'Essayer les nouveaux panneaux' }).click()
+  await page.getByRole('link', { name: 'Poser ma candidature pour cette activité' }).click()
+  const named = page.getByRole('main').getByRole('link', { name: 'Essayer les nouveaux panneaux' })
+  assert.ok(await named.isVisible())
+  await fill(page, { name: 'Activité' })
+  await page.locator('[name=phone]').fill('')
+  await page.getByRole('button', { name: 'Envoyer ma candidature' }).click()
+  assert.ok(await named.isVisible())
+  await page.locator('[name=phone]').fill('819 555-0123')
+  await page.getByRole('button', { name: 'Envoyer ma candidature' }).click()
+  assert.equal(await page.locator('h1').innerText(), 'Nous avons reçu votre candidature')
+})
+
 test('answers are kept when one is wrong, and when the language is switched', async () => {
   const page = await visitor('fr')
   await page.goto(on.system.url)

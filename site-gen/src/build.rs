@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use form_model::{lang::Lang, zone};
+use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
 
 use crate::{
@@ -60,6 +60,7 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
         diagnostics.extend(check::run(&site));
         if release {
             diagnostics.extend(site.settings.example_data());
+            diagnostics.extend(sample_pages(&site));
         }
     }
     diagnostics.sorted()
@@ -93,6 +94,18 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     diagnostics.extend(named_pages::unknown(&site));
     diagnostics.extend(missing_pages(&site));
     Some(site)
+}
+
+/// Pages that are invented, at the key that says so.
+fn sample_pages(site: &Site) -> impl Iterator<Item = Diagnostic> {
+    let french = site.pages.iter().filter(|page| page.lang == Lang::french());
+    french.filter(|page| page.sample).map(|page| {
+        let message = bilingual!("cette page est un exemple", "this page is an example");
+        page.at_key(Code::ExampleData, &["sample"], message).help(bilingual!(
+            "écrivez la vôtre et retirez `sample: true`, ou supprimez la page dans toutes les langues",
+            "write your own and take `sample: true` away, or delete the page in every language"
+        ))
+    })
 }
 
 /// Pages that a site cannot do without: a home and a page for what is not there, in French and in every

@@ -4,14 +4,16 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use form_model::{
-    bundle::{Retention, Settings},
+    answers::Opportunity,
+    bilingual,
+    bundle::{Activity, Applications, Retention, Settings},
     definition::{Choice, Form},
     format,
     lang::{Lang, Localized},
     source::{Catalogue, FormProblem, FormSource},
 };
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -125,6 +127,7 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
             )
             .help("add it under `facts`: days and months as whole numbers, the phone as a text")
     }));
+    let activities = activities(site, diagnostics);
     missing.is_empty().then(|| Settings {
         languages: languages(site),
         base_url: base_url.to_owned(),
@@ -139,6 +142,7 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
         reply_within_days,
         retention,
         applications: site.settings.applications,
+        activities,
         headers: security::headers(),
     })
 }
@@ -163,15 +167,56 @@ fn catalogue(site: &Site) -> Catalogue {
             .languages_of(&page.id)
             .filter_map(|index| Some((site.pages[index].lang.clone(), label(index)?)))
             .fold(Localized::new(label_fr), |localized, (lang, label)| localized.with(lang, label));
-        let accepting =
-            page.data.get("accepting").and_then(serde_json::Value::as_bool).unwrap_or(true);
         choices.entry(section.to_owned()).or_default().push(Choice {
             value: stem.to_owned(),
             label,
-            accepting,
+            accepting: accepting(&page.data),
         });
     }
     Catalogue { languages: languages(site), choices }
+}
+
+/// Whether a page's type takes applications: `accepting`, and `closed_until` a day.
+fn accepting(data: &Map<String, Json>) -> Applications {
+    let opening = data.get("closed_until").and_then(Json::as_str).and_then(|day| day.parse().ok());
+    match (data.get("accepting").and_then(Json::as_bool), opening) {
+        (Some(false), _) => Applications::Closed,
+        (_, Some(opening)) => Applications::ClosedUntil(opening),
+        _ => Applications::Open,
+    }
+}
+
+/// The activities: pages with a `deadline`, by the last part of their id.
+fn activities(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<Opportunity, Activity> {
+    let french = Lang::french();
+    let mut activities = BTreeMap::new();
+    let mut seen: BTreeMap<Opportunity, &str> = BTreeMap::new();
+    for page in site.pages.iter().filter(|page| page.lang == french) {
+        let Some(deadline) = page.data.get("deadline").and_then(Json::as_str) else { continue };
+        let (Ok(deadline), Ok(name)) = (deadline.parse(), page.name().parse::<Opportunity>())
+        else {
+            continue;
+        };
+        if let Some(other) = seen.insert(name.clone(), &page.path) {
+            let message = bilingual!(
+                "l’activité « {name} » existe déjà : `{other}`",
+                "there is an activity `{name}` already: `{other}`"
+            );
+            diagnostics.push(page.at(Code::Form, 0..0, message).help(bilingual!(
+                "donnez un autre nom à l’un des deux fichiers : les candidatures s’en servent",
+                "give one of the two files another name: applications go by it"
+            )));
+        }
+        let mut title = Localized::new(&*page.title);
+        let mut path = Localized::new("");
+        for other in site.languages_of(&page.id) {
+            let lang = &site.pages[other].lang;
+            title = title.with(lang.clone(), &*site.pages[other].title);
+            path = path.with(lang.clone(), site.address(other));
+        }
+        activities.insert(name, Activity { title, path, deadline });
+    }
+    activities
 }
 
 /// The function answers on one page in each language: a second one is a mistake.

@@ -79,7 +79,7 @@ const fn key(
 }
 
 /// All of them, in the order in which they are written.
-pub const KEYS: [Key; 11] = [
+pub const KEYS: [Key; 12] = [
     key(
         "title",
         Type::Text,
@@ -134,6 +134,14 @@ pub const KEYS: [Key; 11] = [
         "Un brouillon (true) n’est pas publié. Un brouillon en français retient aussi ses traductions.",
         "A draft (true) is not published. A draft in French keeps its translations back too.",
     ),
+    key(
+        "sample",
+        Type::Boolean,
+        "true",
+        "Une page inventée (true) : elle porte la marque « Exemple », et le site ne peut pas être mis en ligne avec elle.",
+        "An invented page (true): it is marked as an example, and the site cannot go live with it.",
+    )
+    .only(Stands::InFrench),
     key(
         "publish_on",
         Type::Date,

@@ -51,7 +51,7 @@ impl FunctionBundle {
         let Self { bundle, .. } = self;
         let day = site.today;
         let nothing = Posted::default();
-        let errors = bundle.form.validate(&nothing).err().map(|invalid| invalid.errors);
+        let errors = bundle.form.validate(&nothing, day).err().map(|invalid| invalid.errors);
         let errors = errors.unwrap_or_default();
         let filled =
             Filled { posted: Some(&nothing), errors: &errors, alert: Some(Alert::NotStored) };

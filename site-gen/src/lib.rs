@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::base_url::BaseUrl;
 
+pub mod alert;
 pub mod assets;
 pub mod base_url;
 pub mod build;

@@ -5,6 +5,7 @@ use std::path::Path;
 use form_model::{bilingual::Bilingual, bundle::Applications, lang::Lang};
 
 use crate::{
+    alert::Alert,
     base_url::BaseUrl,
     check::Levels,
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -27,6 +28,8 @@ pub struct Settings {
     pub footer: Vec<String>,
     /// Whether applications are taken.
     pub applications: Applications,
+    /// The notice on top of every page.
+    pub alert: Option<Alert>,
     /// The shared facts.
     pub facts: Facts,
     /// How grave the rules of `check` are here.
@@ -67,7 +70,7 @@ impl Settings {
             );
         }
         let facts = document.take("facts").unwrap_or_default();
-        let facts = Facts::read(&facts, &languages, &document, diagnostics);
+        let mut facts = Facts::read(&facts, &languages, &document, diagnostics);
         let mut ids = |key: &str, diagnostics: &mut Diagnostics| {
             document
                 .take_as(key, "a list of page ids, such as [levels, contact]", diagnostics)
@@ -85,6 +88,7 @@ impl Settings {
                 diagnostics,
             )
             .unwrap_or(Applications::Closed);
+        let alert = Alert::read(&mut document, &languages, &mut facts, diagnostics);
         let checks = Levels::read(&mut document, diagnostics);
         document.finish(diagnostics);
 
@@ -95,6 +99,7 @@ impl Settings {
             navigation,
             footer,
             applications,
+            alert,
             facts,
             checks,
             examples,

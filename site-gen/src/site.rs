@@ -167,24 +167,23 @@ impl Site {
 
     /// Every page id that `site.yaml` lists must be a page.
     fn check_listed_ids(&self, diagnostics: &mut Diagnostics) {
-        let lists = [("navigation", &self.settings.navigation), ("footer", &self.settings.footer)];
-        for (key, ids) in lists {
-            for (index, id) in ids
-                .iter()
-                .enumerate()
-                .filter(|(_, id)| !self.by_id.contains_key(*id) && !self.unpublished.has_page(id))
-            {
-                let known: BTreeSet<_> = self.by_id.keys().map(String::as_str).collect();
-                diagnostics.push(
-                    self.settings
-                        .at(
-                            Code::UnknownPage,
-                            &[key, &index.to_string()],
-                            format!("`{key}` names `{id}`, which is no page"),
-                        )
-                        .help(suggest(id, known)),
-                );
+        let Settings { navigation, footer, alert, .. } = &self.settings;
+        let listed = |key: &'static str, ids: &[String]| {
+            let ids = ids.iter().enumerate();
+            ids.map(|(index, id)| (key, index.to_string(), id.clone())).collect::<Vec<_>>()
+        };
+        let alert = alert.iter().filter_map(|alert| alert.page.clone());
+        let alert = alert.map(|id| ("alert", "page".to_owned(), id));
+        let named = listed("navigation", navigation).into_iter().chain(listed("footer", footer));
+        for (key, at, id) in named.chain(alert) {
+            if self.by_id.contains_key(&id) || self.unpublished.has_page(&id) {
+                continue;
             }
+            let known: BTreeSet<_> = self.by_id.keys().map(String::as_str).collect();
+            let message = format!("`{key}` names `{id}`, which is no page");
+            diagnostics.push(
+                self.settings.at(Code::UnknownPage, &[key, &at], message).help(suggest(&id, known)),
+            );
         }
     }
 }

@@ -7,8 +7,9 @@ use std::fmt;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Opportunity;
 use crate::definition::Form;
-use crate::lang::Lang;
+use crate::lang::{Lang, Localized};
 use crate::zone;
 
 /// The form and its settings, from one build.
@@ -48,8 +49,30 @@ pub struct Settings {
     pub retention: Retention,
     /// Whether applications are taken.
     pub applications: Applications,
+    /// The activities that one can apply for.
+    #[serde(default)]
+    pub activities: BTreeMap<Opportunity, Activity>,
     /// HTTP headers of every answer: the site's security headers.
     pub headers: Vec<(String, String)>,
+}
+
+/// An activity that people apply for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Its name.
+    pub title: Localized,
+    /// The address path of its page.
+    pub path: Localized,
+    /// The last day for an application, in Québec.
+    pub deadline: Date,
+}
+
+impl Activity {
+    /// Whether it takes applications on a day in Québec.
+    #[must_use]
+    pub fn is_open_on(&self, day: Date) -> bool {
+        day <= self.deadline
+    }
 }
 
 /// How long records are kept (A-2.1, s. 73), reckoned from what is named.
@@ -96,6 +119,15 @@ impl Settings {
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.applications.is_open_on(zone::day(now))
+    }
+
+    /// Whether what a submission is for takes applications on a day in Québec: the activity that it names,
+    /// or the programme.
+    #[must_use]
+    pub fn takes(&self, opportunity: Option<&Opportunity>, day: Date) -> bool {
+        opportunity.is_none_or(|named| {
+            self.activities.get(named).is_some_and(|activity| activity.is_open_on(day))
+        })
     }
 }
 

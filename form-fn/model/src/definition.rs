@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::Applications;
 use crate::code::Code;
 use crate::lang::{Lang, Localized};
 use crate::messages::{Messages, Problems};
@@ -135,8 +136,8 @@ pub struct Choice {
     pub value: String,
     /// What the person reads.
     pub label: Localized,
-    /// Whether it can be chosen now; if not, it is not drawn, and posting it gives `closed`.
-    pub accepting: bool,
+    /// Whether it can be chosen; while it cannot, it is not drawn, and posting it gives `closed`.
+    pub accepting: Applications,
 }
 
 /// When an answer is necessary.

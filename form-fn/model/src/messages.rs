@@ -63,6 +63,14 @@ texts! {
         closed ["date"],
         /// Closed, nobody knows until when.
         closed_open_end [],
+        /// `{choice}` cannot be chosen before `{date}`.
+        choice_closed_until ["choice" "date"],
+        /// `{choice}` cannot be chosen, nobody knows until when.
+        choice_closed ["choice"],
+        /// The deadline of `{activity}` was `{date}`; what was written can be sent without it.
+        activity_closed ["activity" "date"],
+        /// The activity is no longer there; what was written can be sent without it.
+        activity_gone [],
         /// Title of the confirmation.
         thanks_title [],
         /// Reference `{ref}`, contact by `{date}`.

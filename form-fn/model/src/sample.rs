@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::answers::Posted;
-use crate::bundle::{Applications, Bundle, Retention, Settings};
+use crate::bundle::{Activity, Applications, Bundle, Retention, Settings};
 use crate::definition::{Choice, Form};
 use crate::lang::{Lang, Localized};
 use crate::source::{Catalogue, FormSource};
@@ -25,7 +25,7 @@ pub fn catalogue() -> Catalogue {
     let choice = |value: &str, french: &str, english: &str| Choice {
         value: value.to_owned(),
         label: Localized::new(french).with(Lang::english(), english),
-        accepting: true,
+        accepting: Applications::Open,
     };
     let types = vec![
         choice("partner-user", "Usagère ou usager partenaire", "Partner user"),
@@ -76,7 +76,17 @@ pub fn settings() -> Settings {
             unanswered_months: 12,
         },
         applications: Applications::Open,
+        activities: [("comite-accueil".parse().unwrap(), activity())].into(),
         headers: vec![("x-content-type-options".to_owned(), "nosniff".to_owned())],
+    }
+}
+
+/// An activity whose deadline is the last day of November 2026.
+pub fn activity() -> Activity {
+    Activity {
+        title: Localized::new("Le comité d’accueil").with(Lang::english(), "The welcome committee"),
+        path: Localized::new("/activites/comite/").with(Lang::english(), "/en/committee/"),
+        deadline: jiff::civil::date(2026, 11, 30),
     }
 }
 
@@ -149,12 +159,12 @@ impl Sheet {
 
     /// As a submission, which it has to be.
     pub fn submission(self) -> ValidSubmission {
-        form().validate(&self.posted()).unwrap()
+        form().validate(&self.posted(), day()).unwrap()
     }
 
     /// The rules that it breaks, as `field: code`.
     pub fn errors(self) -> Vec<String> {
-        let outcome = form().validate(&self.posted());
+        let outcome = form().validate(&self.posted(), day());
         let errors = outcome.map_or_else(|invalid| invalid.errors, |_| Vec::new());
         errors.iter().map(ToString::to_string).collect()
     }

@@ -8,6 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::answers::{Answer, Answers, Opportunity, Posted};
@@ -78,12 +79,13 @@ impl fmt::Display for FieldError {
 }
 
 impl Form {
-    /// Normalises and checks a submission.
+    /// Normalises and checks a submission on a day (in Québec: see [`crate::zone::day`]): some choices are
+    /// open on some days only.
     ///
     /// # Errors
     /// Every field that breaks a rule, with the first rule that it breaks.
-    pub fn validate(&self, posted: &Posted) -> Result<ValidSubmission, Invalid> {
-        let (answers, mut broken) = self.read(posted);
+    pub fn validate(&self, posted: &Posted, day: Date) -> Result<ValidSubmission, Invalid> {
+        let (answers, mut broken) = self.read(posted, day);
         let mut errors = Vec::new();
         for field in self.fields().filter(|field| is_shown(field, &answers)) {
             let missing = || missing(field, &answers);
@@ -111,14 +113,14 @@ impl Form {
 
     /// The answers to the questions that are put, and the rules that unreadable ones break. A question
     /// is shown by the answer to an earlier one (the definition sees to that), so one pass is enough.
-    fn read(&self, posted: &Posted) -> (Answers, BTreeMap<&str, Code>) {
+    fn read(&self, posted: &Posted, day: Date) -> (Answers, BTreeMap<&str, Code>) {
         let mut answers = Answers::default();
         let mut broken = BTreeMap::new();
         for field in self.fields() {
             if !is_shown(field, &answers) {
                 continue;
             }
-            match rules::read(field, posted.values(&field.key)) {
+            match rules::read(field, posted.values(&field.key), day) {
                 Ok(Some(answer)) => answers.insert(&field.key, answer),
                 Ok(None) => {}
                 Err(code) => {

@@ -1,6 +1,7 @@
 //! The function's addresses: `/api/health`, `/api/{lang}/application` and, under it, one page for
 //! each reference. Whatever else is asked for still has a language to be answered in.
 
+use form_model::answers::{Controls, Opportunity};
 use form_model::lang::Lang;
 use form_model::reference::Reference;
 use form_model::render::CONTACT_BY;
@@ -67,12 +68,20 @@ pub fn of_path(path: &str, languages: &[Lang]) -> (Lang, Address) {
 /// missing or odd one is none: the page then says so without a date.
 #[must_use]
 pub fn contact_by(query: Option<&str>) -> Option<Date> {
-    let value = query?
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find_map(|(name, value)| (name == CONTACT_BY).then_some(value))?;
+    let value = parameter(query?, CONTACT_BY)?;
     // The parser takes other spellings too; one date has one address.
     value.parse::<Date>().ok().filter(|date| date.to_string() == value)
+}
+
+/// The activity in the form's address, which its page links to.
+#[must_use]
+pub fn opportunity(query: Option<&str>) -> Option<Opportunity> {
+    parameter(query?, Controls::OPPORTUNITY)?.parse().ok()
+}
+
+fn parameter<'a>(query: &'a str, wanted: &str) -> Option<&'a str> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod form;
 mod origin;
 mod text;
 
-pub use address::{Address, contact_by, of_path};
+pub use address::{Address, contact_by, of_path, opportunity};
 pub use body::{MAX_BODY, answers, is_json};
 pub use origin::is_ours;
 

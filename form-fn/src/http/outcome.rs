@@ -24,6 +24,7 @@ impl Visit<'_> {
             // Whoever asks to be shown the form asks for a page.
             Outcome::Shown => self.form(StatusCode::OK, "shown", posted, &[], None),
             Outcome::Closed => self.closed(posted),
+            Outcome::ActivityClosed => self.activity_closed(posted),
             Outcome::Stale => self.stale(posted),
             Outcome::Invalid(errors) => self.invalid(&errors, posted),
             Outcome::Unavailable(unavailable) => self.unavailable(unavailable, posted),
@@ -52,6 +53,18 @@ impl Visit<'_> {
                 Answer::new(status, error(outcome, &message), outcome)
             }
             Shape::Page => self.form(status, outcome, posted, &[], None),
+        }
+    }
+
+    fn activity_closed(&self, posted: &Posted) -> Answer {
+        let (status, outcome) = (StatusCode::FORBIDDEN, "activity_closed");
+        match self.shape {
+            Shape::Json => {
+                let view = self.view(&Filled { posted: Some(posted), ..Filled::default() });
+                let message = view.alert.map(|alert| alert.message).unwrap_or_default();
+                Answer::new(status, error(outcome, &message), outcome)
+            }
+            Shape::Page => self.form(status, outcome, posted, &[], Some(Alert::ActivityClosed)),
         }
     }
 
@@ -110,7 +123,7 @@ impl Visit<'_> {
     }
 
     /// The page with the form, every answer kept.
-    fn form(
+    pub(super) fn form(
         &self,
         status: StatusCode,
         outcome: &'static str,

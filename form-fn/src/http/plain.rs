@@ -33,8 +33,8 @@ pub(super) fn form(setting: Setting<'_>, filled: &Filled<'_>) -> String {
         Escaped(&form.version),
         Escaped(&form.notice.version),
     );
-    if let Some(opportunity) = &form.opportunity {
-        input(&mut main, "hidden", "opportunity", opportunity, false);
+    if let Some(activity) = &form.activity {
+        input(&mut main, "hidden", "opportunity", &activity.id, false);
     }
     for part in &form.parts {
         tag(&mut main, "h2", &part.title);

@@ -1,5 +1,6 @@
 //! One request on its way to its answer: which method and address lead where.
 
+use form_model::answers::{Controls, Opportunity, Posted};
 use form_model::bundle::Bundle;
 use form_model::lang::Lang;
 use form_model::messages::Problem;
@@ -36,7 +37,7 @@ impl Visit<'_> {
             Address::Nowhere => self.refused(Refusal::NotFound),
             Address::Form if parts.method == Method::POST => self.posted(parts, body).await,
             _ if !is_read => self.refused(Refusal::Method),
-            Address::Form => self.to_the_form(),
+            Address::Form => self.to_the_form(decode::opportunity(parts.uri.query())),
             Address::Health => self.health(),
             Address::Confirmation(reference) => {
                 self.confirmation(*reference, decode::contact_by(parts.uri.query()))
@@ -59,8 +60,13 @@ impl Visit<'_> {
         }
     }
 
-    /// Somebody typed the form's address, or went back to it: the form is on the site.
-    fn to_the_form(&self) -> Answer {
+    /// The form for an activity, which an activity's page links to. Without one, somebody typed the form's
+    /// address, or went back to it: the form is on the site.
+    fn to_the_form(&self, opportunity: Option<Opportunity>) -> Answer {
+        if let Some(named) = opportunity.filter(|_| self.bundle().settings.is_open(self.now)) {
+            let posted = Posted::from_pairs([(Controls::OPPORTUNITY, named.to_string())]);
+            return self.form(StatusCode::OK, "shown", &posted, &[], None);
+        }
         let apply = &self.bundle().settings.apply;
         match apply.get(self.lang) {
             Some(path) => Answer::new(StatusCode::SEE_OTHER, Content::Nothing, "redirected")

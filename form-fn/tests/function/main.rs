@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed, in its helpers as well"
 )]
 
+mod activity;
 mod answers;
 mod engine;
 mod line;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use form_fn::http::App;
 use form_fn::store::Store;
-use form_model::bundle::{Applications, Bundle, Pages, Retention, Settings};
+use form_model::bundle::{Activity, Applications, Bundle, Pages, Retention, Settings};
 use form_model::definition::{Choice, Form};
 use form_model::format;
 use form_model::lang::{Lang, Localized};
@@ -183,8 +183,18 @@ pub fn bundle() -> Bundle {
                 unanswered_months: 12,
             },
             applications: Applications::Open,
+            activities: [("jardin".parse().unwrap(), activity())].into(),
             headers: vec![("x-content-type-options".to_owned(), "nosniff".to_owned())],
         },
+    }
+}
+
+/// An activity that takes applications through the last day of November 2026.
+fn activity() -> Activity {
+    Activity {
+        title: Localized::new("Le jardin").with(Lang::english(), "The garden"),
+        path: Localized::new("/activites/jardin/").with(Lang::english(), "/en/garden/"),
+        deadline: jiff::civil::date(2026, 11, 30),
     }
 }
 
@@ -199,7 +209,7 @@ fn form() -> Form {
         let choice = |value: &&str| Choice {
             value: (*value).to_owned(),
             label: Localized::new(*value).with(Lang::english(), *value),
-            accepting: true,
+            accepting: Applications::Open,
         };
         values.iter().map(choice).collect()
     };

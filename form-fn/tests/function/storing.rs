@@ -6,6 +6,7 @@ use form_model::answers::Posted;
 use form_model::lang::Lang;
 use form_model::reference::Reference;
 use form_model::validate::ValidSubmission;
+use form_model::zone;
 use serde_json::json;
 
 use crate::answers::{Answers, complete};
@@ -188,7 +189,7 @@ async fn the_store_tells_new_own_and_other_apart() {
 fn valid(answers: &Answers) -> ValidSubmission {
     let form = crate::site::bundle().form;
     let posted = Posted::from_json(answers.json().to_string().as_bytes()).unwrap();
-    form.validate(&posted).unwrap()
+    form.validate(&posted, zone::day(now())).unwrap()
 }
 
 /// References that nobody's answers give: any digest has them.

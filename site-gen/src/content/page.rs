@@ -55,6 +55,8 @@ pub struct Page {
     pub summary: Vec<String>,
     /// Not published unless asked for.
     pub draft: bool,
+    /// Invented: shown as such, and not fit for release.
+    pub sample: bool,
     /// The kind's own data.
     pub data: Map<String, Json>,
 }
@@ -90,6 +92,7 @@ impl Page {
         let summary = front.summary();
         let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
             || french.is_some_and(|french| french.draft);
+        let sample = front.sample();
         front.translation_of();
         let data = front.data(&kind, surroundings.kinds);
         front.finish();
@@ -107,8 +110,15 @@ impl Page {
             kind,
             summary,
             draft,
+            sample,
             data,
         }
+    }
+
+    /// The last part of its id: what form choices and applications call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.id.rsplit('/').next().unwrap_or(&self.id)
     }
 
     /// An error at a key of the front matter.
@@ -161,6 +171,14 @@ impl FrontMatter<'_> {
             return french.order;
         }
         self.take("order", "a whole number, such as 10").unwrap_or(i64::MAX)
+    }
+
+    fn sample(&mut self) -> bool {
+        if let Some(french) = self.french {
+            self.refuse_shared("sample");
+            return french.sample;
+        }
+        self.take("sample", "`true` or `false`").unwrap_or(false)
     }
 
     fn text(&mut self, key: &str, expected: &str) -> String {

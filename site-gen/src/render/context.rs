@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use tera::{Context, Value};
 
 use crate::{
+    alert::Alert,
     content::markdown::{Body, Heading},
     site::{HOME, NOT_FOUND, PageIndex, Site},
 };
@@ -27,6 +28,7 @@ pub struct Link<'a> {
 #[derive(Debug, Serialize)]
 struct Summary<'a> {
     id: &'a str,
+    sample: bool,
     title: &'a str,
     url: &'a str,
     description: &'a str,
@@ -37,8 +39,10 @@ struct Summary<'a> {
 #[derive(Debug, Serialize)]
 pub struct PageContext<'a> {
     id: &'a str,
+    name: &'a str,
     kind: &'a str,
     title: &'a str,
+    sample: bool,
     description: &'a str,
     url: &'a str,
     canonical: String,
@@ -74,7 +78,7 @@ pub struct Contexts<'a> {
 }
 
 /// What the templates that the form's function renders are given: all but `collections`.
-const CHROME: [&str; 11] = [
+const CHROME: [&str; 12] = [
     "lang",
     "lang_tag",
     "t",
@@ -85,6 +89,7 @@ const CHROME: [&str; 11] = [
     "footer",
     "links",
     "applications",
+    "alert",
     "page",
 ];
 
@@ -131,8 +136,10 @@ impl<'a> Contexts<'a> {
             site.languages_of(twins).map(|other| self.alternate(other, &page.lang)).collect();
         PageContext {
             id: &page.id,
+            name: page.name(),
             kind: &page.kind,
             title: &page.title,
+            sample: page.sample,
             description: &page.description,
             url: site.address(index),
             canonical: self.absolute(index),
@@ -183,6 +190,7 @@ fn summary(site: &Site, index: PageIndex) -> Value {
     let page = &site.pages[index];
     Value::from_serializable(&Summary {
         id: &page.id,
+        sample: page.sample,
         title: &page.title,
         url: site.address(index),
         description: &page.description,
@@ -231,8 +239,20 @@ fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Cont
             },
         }),
     );
+    let alert = settings.alert.as_ref();
+    context.insert("alert", &alert.map(|alert| alert_context(site, alert, lang)));
     context.insert("collections", &collections(site, lang, summaries));
     context
+}
+
+/// The notice; templates show it while `today` is not past `until`, in the function as on the site.
+fn alert_context(site: &Site, alert: &Alert, lang: &Lang) -> Json {
+    let page = alert.page.as_ref().and_then(|id| site.find(id, lang));
+    serde_json::json!({
+        "text": alert.text(lang),
+        "until": alert.until,
+        "page": page.map(|page| link(site, page)),
+    })
 }
 
 /// The pages of each listed kind, in order.

@@ -26,7 +26,7 @@ impl Key {
 }
 
 /// Every key, in the order of the file.
-const KEYS: [Key; 8] = [
+const KEYS: [Key; 9] = [
     key(
         "base_url",
         "Adresse publique du site, sans barre finale.",
@@ -52,6 +52,11 @@ const KEYS: [Key; 8] = [
         "Applications: open, closed, or closed until a day.",
     )
     .required(),
+    key(
+        "alert",
+        "Un avis en haut de chaque page, jusqu’à un jour compris : tempête, grève, panne.",
+        "A notice on top of every page, through a day: a storm, a strike, an outage.",
+    ),
     key(
         "checks",
         "Gravité des règles de site-gen check, là où elle doit changer (site-gen/RULES.md).",
@@ -108,6 +113,16 @@ fn value(key: &str) -> Json {
             },
             "minProperties": 1,
             "maxProperties": 1,
+            "additionalProperties": false,
+        }),
+        "alert" => json!({
+            "type": "object",
+            "properties": {
+                "text": { "$ref": "#/$defs/wording" },
+                "until": { "type": "string", "format": "date", "pattern": DAY },
+                "page": { "type": "string", "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$" },
+            },
+            "required": ["text", "until"],
             "additionalProperties": false,
         }),
         "checks" => {

@@ -106,7 +106,7 @@ pub(crate) fn is_control(key: &str) -> bool {
 }
 
 /// The id of an activity: the stem of its page's file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Opportunity(String);
 

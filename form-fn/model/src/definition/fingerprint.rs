@@ -90,6 +90,7 @@ fn fingerprint(meaning: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::bundle::Applications;
     use crate::definition::{Choice, Form, Kind, Requirement, form_version, text_version};
     use crate::lang::Localized;
     use crate::sample::form;
@@ -108,7 +109,7 @@ mod tests {
             form.parts[1].fields.reverse();
             for field in form.parts.iter_mut().flat_map(|part| &mut part.fields) {
                 if let Kind::OneOf { choices } = &mut field.kind {
-                    choices[0].accepting = false;
+                    choices[0].accepting = Applications::Closed;
                     choices.reverse();
                 }
             }
@@ -136,7 +137,7 @@ mod tests {
                 choices.push(Choice {
                     value: "resource-user".to_owned(),
                     label: Localized::new("Usager ressource"),
-                    accepting: true,
+                    accepting: Applications::Open,
                 });
             }
         }));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::page;
 use super::question::FieldView;
-use crate::answers::{Controls, Posted};
+use crate::answers::{Controls, Opportunity, Posted};
 use crate::bundle::{Applications, Settings};
 use crate::definition::Form;
 use crate::format;
@@ -32,6 +32,8 @@ pub enum Alert {
     NotStored,
     /// The page was older than the form.
     Stale,
+    /// The activity takes no more applications; the page that comes back is for the programme alone.
+    ActivityClosed,
 }
 
 /// The form.
@@ -65,8 +67,8 @@ pub struct FormView {
     pub honeypot: &'static str,
     /// The name of a hidden input that a script may fill with the seconds spent on the page.
     pub seconds: &'static str,
-    /// The activity that the person applies for, for the hidden `opportunity`.
-    pub opportunity: Option<String>,
+    /// The activity that the person applies for.
+    pub activity: Option<ActivityView>,
     /// Stands before each error and before the title of a page with errors; ends in a space.
     pub error_prefix: String,
     /// The id of the summary.
@@ -83,6 +85,17 @@ pub struct FormView {
     pub filled: bool,
     /// The other languages of the form.
     pub languages: Vec<LanguageView>,
+}
+
+/// The activity that the person applies for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActivityView {
+    /// For the hidden `opportunity`.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The address path of its page.
+    pub url: String,
 }
 
 /// A part of the form.
@@ -171,15 +184,19 @@ impl FormView {
             fields: part
                 .fields
                 .iter()
-                .map(|field| FieldView::new(form, field, lang, filled))
+                .map(|field| FieldView::new(form, field, lang, day, filled))
                 .collect(),
         });
-        let alert = filled.alert.map(|alert| AlertView {
+        let named = filled.posted.and_then(|posted| posted.controls().opportunity.as_ref());
+        let is_taken = settings.takes(named, day);
+        let alert = filled.alert.or((!is_taken).then_some(Alert::ActivityClosed));
+        let alert = alert.map(|alert| AlertView {
             title: say(&messages.summary_title),
-            message: say(match alert {
-                Alert::NotStored => &messages.server_error,
-                Alert::Stale => &messages.stale_form,
-            }),
+            message: match alert {
+                Alert::NotStored => say(&messages.server_error),
+                Alert::Stale => say(&messages.stale_form),
+                Alert::ActivityClosed => activity_closed(form, settings, named, lang),
+            },
         });
         let summary_count = match filled.errors.len() {
             0 => String::new(),
@@ -190,7 +207,6 @@ impl FormView {
             .notice
             .iter()
             .map(|item| NoticeItemView { term: say(&item.term), text: say(&item.text) });
-        let opportunity = filled.posted.and_then(|posted| posted.controls().opportunity.as_ref());
         Self {
             action: format!("{}#{SUMMARY_ID}", page::application_path(lang)),
             version: form.version.clone(),
@@ -210,7 +226,9 @@ impl FormView {
             no_js: say(&messages.no_js),
             honeypot: Controls::HONEYPOT,
             seconds: Controls::SECONDS,
-            opportunity: opportunity.map(ToString::to_string),
+            activity: named
+                .filter(|_| is_taken)
+                .and_then(|named| ActivityView::new(settings, named, lang)),
             error_prefix: say(&messages.error_prefix) + " ",
             summary_id: SUMMARY_ID,
             summary_title: say(&messages.summary_title),
@@ -220,6 +238,17 @@ impl FormView {
             filled: filled.posted.is_some(),
             languages: other_languages(settings, lang),
         }
+    }
+}
+
+impl ActivityView {
+    fn new(settings: &Settings, named: &Opportunity, lang: &Lang) -> Option<Self> {
+        let activity = settings.activities.get(named)?;
+        Some(Self {
+            id: named.to_string(),
+            title: activity.title.get(lang).to_owned(),
+            url: activity.path.get(lang).to_owned(),
+        })
     }
 }
 
@@ -236,6 +265,21 @@ impl ErrorView {
             message: form.error_text(&error.field, &error.code, lang).to_owned(),
         }
     }
+}
+
+/// That the activity takes no more applications, and what can be done with what was written.
+pub(crate) fn activity_closed(
+    form: &Form,
+    settings: &Settings,
+    named: Option<&Opportunity>,
+    lang: &Lang,
+) -> String {
+    let Some(activity) = named.and_then(|named| settings.activities.get(named)) else {
+        return form.messages.activity_gone.get(lang).to_owned();
+    };
+    let deadline = format::date(lang, activity.deadline);
+    let values = [("activity", activity.title.get(lang)), ("date", deadline.as_str())];
+    fill(&form.messages.activity_closed, lang, &values)
 }
 
 fn closed(form: &Form, applications: Applications, lang: &Lang, day: Date) -> Option<String> {

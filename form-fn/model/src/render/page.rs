@@ -151,6 +151,7 @@ impl Renderer {
         change(&mut page);
         let mut context = frame.context.clone();
         context.insert("page", &page);
+        context.insert("today", &day);
         context.insert("applications", &openness(settings.applications, day));
         context.insert(name, view);
         Ok(self.engine.render(&format!("{name}.html"), &context)?)

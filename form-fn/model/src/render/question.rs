@@ -1,11 +1,15 @@
 //! One question as a template sees it: ids, state and words ready to be written down.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::form::Filled;
 use crate::answers::tick;
-use crate::definition::{Condition, Field, Form, Kind, NamePart, Requirement};
+use crate::bundle::Applications;
+use crate::definition::{Choice, Condition, Field, Form, Kind, NamePart, Requirement};
+use crate::format;
 use crate::lang::Lang;
+use crate::messages::{Messages, fill};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,6 +36,8 @@ pub struct FieldView {
     pub checked: bool,
     /// The choices offered.
     pub choices: Vec<ChoiceView>,
+    /// A sentence for each choice that cannot be chosen now.
+    pub closed_choices: Vec<String>,
     /// What is wrong with the answer.
     pub error: Option<String>,
     /// The ids of hint and error; may be empty.
@@ -71,7 +77,13 @@ const CHARACTERS_A_LINE: usize = 160;
 const ROWS: (usize, usize) = (3, 8);
 
 impl FieldView {
-    pub(super) fn new(form: &Form, field: &Field, lang: &Lang, filled: &Filled<'_>) -> Self {
+    pub(super) fn new(
+        form: &Form,
+        field: &Field,
+        lang: &Lang,
+        day: Date,
+        filled: &Filled<'_>,
+    ) -> Self {
         let key = &field.key;
         let texts: Vec<&str> = filled.posted.iter().flat_map(|posted| posted.texts(key)).collect();
         let error = filled.errors.iter().find(|error| error.field == *key);
@@ -99,7 +111,8 @@ impl FieldView {
             autocomplete: autocomplete(&field.kind),
             value: texts.first().filter(|_| writes).copied().unwrap_or_default().to_owned(),
             checked: field.is_box() && texts.iter().any(|text| tick(text) == Some(true)),
-            choices: choices(field, lang, &texts),
+            choices: choices(field, lang, day, &texts),
+            closed_choices: closed_choices(&form.messages, field, lang, day),
             error,
             described_by: described_by.join(" "),
             max,
@@ -121,8 +134,9 @@ impl ShownWhen {
 }
 
 /// The choices offered now; the first one carries the field's id, for error links to land on.
-fn choices(field: &Field, lang: &Lang, texts: &[&str]) -> Vec<ChoiceView> {
-    let offered = field.choices().iter().filter(|choice| choice.accepting).enumerate();
+fn choices(field: &Field, lang: &Lang, day: Date, texts: &[&str]) -> Vec<ChoiceView> {
+    let offered =
+        field.choices().iter().filter(|choice| choice.accepting.is_open_on(day)).enumerate();
     let views = offered.map(|(position, choice)| ChoiceView {
         id: match position {
             0 => field.key.clone(),
@@ -133,6 +147,24 @@ fn choices(field: &Field, lang: &Lang, texts: &[&str]) -> Vec<ChoiceView> {
         value: choice.value.clone(),
     });
     views.collect()
+}
+
+fn closed_choices(messages: &Messages, field: &Field, lang: &Lang, day: Date) -> Vec<String> {
+    let closed = field.choices().iter().filter(|choice| !choice.accepting.is_open_on(day));
+    let sentence = |choice: &Choice| {
+        let label = choice.label.get(lang);
+        match choice.accepting {
+            Applications::ClosedUntil(opening) => {
+                let opening = format::date(lang, opening);
+                let values = [("choice", label), ("date", opening.as_str())];
+                fill(&messages.choice_closed_until, lang, &values)
+            }
+            Applications::Open | Applications::Closed => {
+                fill(&messages.choice_closed, lang, &[("choice", label)])
+            }
+        }
+    };
+    closed.map(sentence).collect()
 }
 
 fn control(kind: &Kind) -> &'static str {

@@ -13,7 +13,8 @@ fn view(lang: &Lang, filled: &Filled<'_>) -> FormView {
 
 /// The page after sending this, in French.
 fn answered(posted: &Posted) -> FormView {
-    let errors = form().validate(posted).map_or_else(|invalid| invalid.errors, |_| Vec::new());
+    let errors =
+        form().validate(posted, day()).map_or_else(|invalid| invalid.errors, |_| Vec::new());
     view(&Lang::french(), &Filled { posted: Some(posted), errors: &errors, alert: None })
 }
 
@@ -99,12 +100,33 @@ fn an_error_links_to_a_control_that_is_there() {
 fn a_choice_that_is_not_accepting_is_not_drawn() {
     let mut form = form();
     if let crate::definition::Kind::OneOf { choices } = &mut form.parts[0].fields[0].kind {
-        choices[0].accepting = false;
+        choices[0].accepting = Applications::Closed;
     }
     let view = FormView::new(&form, &settings(), &Lang::english(), day(), &Filled::default());
-    let choices = &view.parts[0].fields[0].choices;
-    assert_eq!(choices[0].value, "family-partner");
-    assert_eq!(choices[0].id, "partner_type");
+    let question = &view.parts[0].fields[0];
+    assert_eq!(question.choices[0].value, "family-partner");
+    assert_eq!(question.choices[0].id, "partner_type");
+    assert_eq!(question.closed_choices, ["Closed to applications for now: “Partner user”"]);
+}
+
+#[test]
+fn a_choice_that_is_closed_until_a_day_comes_back_on_it() {
+    let mut form = form();
+    let opening = jiff::civil::date(2027, 1, 15);
+    if let crate::definition::Kind::OneOf { choices } = &mut form.parts[0].fields[0].kind {
+        choices[0].accepting = Applications::ClosedUntil(opening);
+    }
+    let question = |day| {
+        let view = FormView::new(&form, &settings(), &Lang::english(), day, &Filled::default());
+        view.parts[0].fields[0].clone()
+    };
+    let closed = question(opening.yesterday().unwrap());
+    assert_eq!(closed.choices[0].value, "family-partner");
+    let sentence = "Closed to applications until January 15, 2027: “Partner user”";
+    assert_eq!(closed.closed_choices, [sentence]);
+    let open = question(opening);
+    assert_eq!(open.choices[0].value, "partner-user");
+    assert!(open.closed_choices.is_empty());
 }
 
 #[test]
@@ -170,7 +192,31 @@ fn the_other_languages_post_to_their_own_address() {
 #[test]
 fn the_opportunity_stays_with_the_form() {
     let posted = sheet().with("opportunity", "comite-accueil").posted();
-    assert_eq!(answered(&posted).opportunity.as_deref(), Some("comite-accueil"));
+    let activity = answered(&posted).activity.unwrap();
+    assert_eq!(
+        (activity.id.as_str(), activity.title.as_str()),
+        ("comite-accueil", "Le comité d’accueil")
+    );
+    assert_eq!(activity.url, "/activites/comite/");
+}
+
+#[test]
+fn a_closed_activity_leaves_the_form_and_is_told() {
+    let seen = |named: &str, day: Date| {
+        let posted = sheet().with("opportunity", named).posted();
+        let filled = Filled { posted: Some(&posted), ..Filled::default() };
+        let form = FormView::new(&form(), &settings(), &Lang::english(), day, &filled);
+        (form.activity.is_some(), form.alert.map(|alert| alert.message).unwrap_or_default())
+    };
+    let last = settings().activities.into_values().next().unwrap().deadline;
+    assert_eq!(seen("comite-accueil", last), (true, String::new()));
+    let (is_kept, message) = seen("comite-accueil", last.tomorrow().unwrap());
+    assert!(
+        !is_kept && message.contains("“The welcome committee” was November 30, 2026"),
+        "{message}"
+    );
+    let (is_kept, message) = seen("nowhere", last);
+    assert!(!is_kept && message.contains("no longer on offer"), "{message}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::problem::{Findings, Place, did_you_mean};
 use super::{Catalogue, RuleSource, Wording, unique};
+use crate::bundle::Applications;
 use crate::definition::{Choice, Field, Kind, NamePart, Requirement};
 
 /// The most characters of a name, unless the form says otherwise.
@@ -210,7 +211,11 @@ impl FieldSource {
             let label = choice.label.clone();
             let at = Place::field(&self.key, &key);
             let label = label.resolve(&catalogue.languages, &[], at, findings);
-            choices.push(Choice { value: choice.value.clone(), label, accepting: true });
+            choices.push(Choice {
+                value: choice.value.clone(),
+                label,
+                accepting: Applications::Open,
+            });
         }
         self.check_values(&choices, findings);
         choices

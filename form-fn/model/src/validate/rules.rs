@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::answers::{
     Answer, Phone, Raw, has_control_characters, is_email, length, line, lines, tick,
 };
@@ -10,14 +12,14 @@ use crate::code::Code;
 use crate::definition::{Choice, Field, Kind};
 
 /// The normalised answer of a field, or none; the code of the rule that the posted values break.
-pub(super) fn read(field: &Field, values: &[Raw]) -> Result<Option<Answer>, Code> {
+pub(super) fn read(field: &Field, values: &[Raw], day: Date) -> Result<Option<Answer>, Code> {
     match &field.kind {
         Kind::Name { max, .. } => written(values, |text| name(text, *max)),
         Kind::Phone => written(values, phone),
         Kind::Email { max } => written(values, |text| email(text, *max)),
         Kind::LongText { min, max } => written(values, |text| long_text(text, *min, *max)),
-        Kind::OneOf { choices } => written(values, |text| one(text, choices)),
-        Kind::SeveralOf { choices, max } => several(values, choices, *max),
+        Kind::OneOf { choices } => written(values, |text| one(text, choices, day)),
+        Kind::SeveralOf { choices, max } => several(values, choices, *max, day),
         Kind::Tick | Kind::Consent => single(values)?.map_or(Ok(None), ticked),
     }
 }
@@ -86,24 +88,30 @@ fn email(raw: &str, max: usize) -> Result<Option<String>, Code> {
     }
 }
 
-fn one(raw: &str, choices: &[Choice]) -> Result<Option<String>, Code> {
-    line(raw).map(|value| offered(value, choices)).transpose()
+fn one(raw: &str, choices: &[Choice], day: Date) -> Result<Option<String>, Code> {
+    line(raw).map(|value| offered(value, choices, day)).transpose()
 }
 
-fn several(values: &[Raw], choices: &[Choice], max: Option<usize>) -> Result<Option<Answer>, Code> {
+fn several(
+    values: &[Raw],
+    choices: &[Choice],
+    max: Option<usize>,
+    day: Date,
+) -> Result<Option<Answer>, Code> {
     let texts = values.iter().map(text).collect::<Result<Vec<_>, _>>()?;
     let values = texts.into_iter().filter_map(line);
-    let values = values.map(|value| offered(value, choices)).collect::<Result<BTreeSet<_>, _>>()?;
+    let values =
+        values.map(|value| offered(value, choices, day)).collect::<Result<BTreeSet<_>, _>>()?;
     if max.is_some_and(|max| values.len() > max) {
         return Err(Code::TOO_MANY);
     }
     Ok((!values.is_empty()).then_some(Answer::Several(values)))
 }
 
-fn offered(value: String, choices: &[Choice]) -> Result<String, Code> {
+fn offered(value: String, choices: &[Choice], day: Date) -> Result<String, Code> {
     match choices.iter().find(|choice| choice.value == value) {
         None => Err(Code::INVALID),
-        Some(choice) if !choice.accepting => Err(Code::CLOSED),
+        Some(choice) if !choice.accepting.is_open_on(day) => Err(Code::CLOSED),
         Some(_) => Ok(value),
     }
 }

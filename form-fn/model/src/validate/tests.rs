@@ -6,14 +6,14 @@ mod rules;
 
 use crate::answers::Posted;
 use crate::definition::Form;
-use crate::sample::{form, sheet};
+use crate::sample::{day, form, sheet};
 
 /// No error.
 const NOTHING: [&str; 0] = [];
 
 /// The normalised answers as canonical JSON.
 fn canonical(form: &Form, posted: &Posted) -> String {
-    serde_json::to_string(form.validate(posted).unwrap().answers()).unwrap()
+    serde_json::to_string(form.validate(posted, day()).unwrap().answers()).unwrap()
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_complete_application_is_normalised() {
 
 #[test]
 fn an_empty_form_breaks_every_necessary_rule_in_form_order() {
-    let invalid = form().validate(&Posted::default()).unwrap_err();
+    let invalid = form().validate(&Posted::default(), day()).unwrap_err();
     insta::assert_snapshot!(
         invalid.to_string().replace(", ", "\n"),
         @r"
@@ -62,7 +62,7 @@ fn nobody_answers_more_than_ten_required_questions() {
             let mut answered = vec![("partner_type", who), ("contact_method", way)];
             loop {
                 let posted = Posted::from_pairs(answered.clone());
-                let Err(invalid) = form().validate(&posted) else { break };
+                let Err(invalid) = form().validate(&posted, day()) else { break };
                 let missing = invalid.errors[0].field.clone();
                 let (key, value) = match missing.as_str() {
                     "phone" => ("phone", "819 555-0123"),
@@ -93,7 +93,7 @@ fn unknown_fields_are_refused_after_all_others() {
 #[test]
 fn few_of_many_unknown_fields_are_reported() {
     let posted = Posted::from_pairs((0..1000).map(|n| (format!("x{n}"), "")));
-    let invalid = form().validate(&posted).unwrap_err();
+    let invalid = form().validate(&posted, day()).unwrap_err();
     let unknown = invalid.errors.iter().filter(|error| error.code.as_str() == "unknown_field");
     assert_eq!(unknown.count(), 20);
 }
@@ -126,6 +126,6 @@ fn a_robot_is_suspected_but_not_refused() {
 #[test]
 fn what_people_wrote_does_not_show_in_debugging_output() {
     let posted = sheet().posted();
-    let shown = format!("{posted:?} {:?}", form().validate(&posted));
+    let shown = format!("{posted:?} {:?}", form().validate(&posted, day()));
     assert!(shown.contains("first_name") && !shown.contains("Zoé") && !shown.contains("555"));
 }

@@ -1,10 +1,10 @@
 //! Submissions as JSON: the types that each question takes, and all those that none takes.
 
 use crate::answers::Posted;
-use crate::sample::form;
+use crate::sample::{day, form};
 
 fn read_json(body: &str) -> Result<String, String> {
-    let outcome = form().validate(&Posted::from_json(body.as_bytes()).unwrap());
+    let outcome = form().validate(&Posted::from_json(body.as_bytes()).unwrap(), day());
     let answers = outcome.map_err(|invalid| invalid.to_string())?;
     Ok(serde_json::to_string(answers.answers()).unwrap())
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::canonical;
 use crate::answers::Posted;
-use crate::sample::form;
+use crate::sample::{day, form};
 
 /// Answers that are valid, in every way of writing them.
 fn valid_pairs() -> impl Strategy<Value = Vec<(&'static str, String)>> {
@@ -53,11 +53,11 @@ proptest! {
     fn no_json_makes_it_panic(key in "[a-z_0-9]{1,12}|phone|levels|age_14", text in any::<String>()) {
         let body = serde_json::json!({ key: [text] }).to_string();
         let posted = Posted::from_json(body.as_bytes()).unwrap();
-        prop_assert!(form().validate(&posted).is_err());
+        prop_assert!(form().validate(&posted, day()).is_err());
     }
 
     #[test]
     fn no_pairs_make_it_panic(pairs in proptest::collection::vec((any::<String>(), any::<String>()), 0..8)) {
-        prop_assert!(form().validate(&Posted::from_pairs(pairs)).is_err());
+        prop_assert!(form().validate(&Posted::from_pairs(pairs), day()).is_err());
     }
 }

@@ -1,8 +1,9 @@
 //! Every rule of the form by its name, tried on the real form.
 
 use super::NOTHING;
+use crate::bundle::Applications;
 use crate::definition::Kind;
-use crate::sample::{form, sheet};
+use crate::sample::{day, form, sheet};
 
 #[test]
 fn partner_type_accepts_published_types_and_unsure() {
@@ -17,9 +18,9 @@ fn partner_type_accepts_published_types_and_unsure() {
 fn partner_type_refuses_a_type_that_is_not_accepting() {
     let mut form = form();
     if let Kind::OneOf { choices } = &mut form.parts[0].fields[0].kind {
-        choices[0].accepting = false;
+        choices[0].accepting = Applications::Closed;
     }
-    let invalid = form.validate(&sheet().posted()).unwrap_err();
+    let invalid = form.validate(&sheet().posted(), day()).unwrap_err();
     assert_eq!(invalid.to_string(), "partner_type: closed");
 }
 
@@ -186,8 +187,8 @@ fn interests_are_limited_in_number() {
         }
     }
     let two = sheet().and("interests", "story").and("interests", "story");
-    assert!(form.validate(&two.clone().posted()).is_ok());
-    let invalid = form.validate(&two.and("interests", "peer").posted()).unwrap_err();
+    assert!(form.validate(&two.clone().posted(), day()).is_ok());
+    let invalid = form.validate(&two.and("interests", "peer").posted(), day()).unwrap_err();
     assert_eq!(invalid.to_string(), "interests: too_many");
 }
 
