@@ -21,14 +21,25 @@ const DEFINITION: &str = include_str!("table.json");
 /// # Errors
 /// A folder or file that cannot be written, or no free port.
 pub async fn start(data: &Path) -> Result<SocketAddr, Failure> {
-    let database = open(data)?;
+    serve(open(data)?).await
+}
+
+/// Serves a database on a free loopback port, whose address is returned.
+///
+/// # Errors
+/// If there is no free port.
+pub async fn serve(database: Database) -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await.map_err(Failure::Engine)?;
     let address = listener.local_addr().map_err(Failure::Engine)?;
     tokio::spawn(dynoxide::server::serve_on(listener, database));
     Ok(address)
 }
 
-fn open(data: &Path) -> Result<Database, Failure> {
+/// Opens the data file, with the table in it.
+///
+/// # Errors
+/// A folder or file that cannot be written.
+pub fn open(data: &Path) -> Result<Database, Failure> {
     let unusable = |error: &dyn std::fmt::Display| Failure::data(data, error);
     fs::create_dir_all(data).map_err(|error| unusable(&error))?;
     let file = data.join("dynamodb.sqlite");

@@ -63,7 +63,10 @@ impl Form {
 }
 
 /// Opens the function as Lambda does, from the variables that Lambda would have set.
-fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, Failure> {
+///
+/// # Errors
+/// A bundle that cannot be read.
+pub fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, Failure> {
     let variable = |name: &str| match name {
         "TABLE_NAME" => Some(engine::TABLE.to_owned()),
         "REFERENCE_KEY" => Some(key.to_owned()),

@@ -1,17 +1,9 @@
 //! The whole system on this machine: `cargo run --release`.
 
-mod engine;
-mod failure;
-mod form;
-mod key;
-mod options;
-mod system;
-
 use std::process::ExitCode;
 
 use clap::Parser;
-
-use crate::options::Options;
+use local::{options::Options, system};
 
 #[tokio::main]
 async fn main() -> ExitCode {

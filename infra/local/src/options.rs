@@ -25,12 +25,14 @@ pub struct Options {
     /// Folder that the built site goes to
     #[arg(long, default_value = "dist", value_name = "FOLDER")]
     pub out: PathBuf,
+    /// Who reads what is told.
     #[command(flatten)]
     pub reader: Reader,
 }
 
 impl Options {
     /// The generator's part of it.
+    #[must_use]
     pub fn build(&self) -> site_gen::Options {
         site_gen::Options {
             content: self.content.clone(),
