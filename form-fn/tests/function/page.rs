@@ -20,7 +20,7 @@ pub fn resent(html: &str) -> Answers {
         } else if let (true, Some(name)) = (tag.starts_with("input"), name) {
             let kind = attribute(tag, "type").unwrap_or_default();
             let is_box = kind == "radio" || kind == "checkbox";
-            if !is_box || tag.ends_with(" checked") {
+            if !is_box || tag.split_whitespace().any(|word| word == "checked") {
                 pairs.push((name, attribute(tag, "value").unwrap_or_default()));
             }
         }
