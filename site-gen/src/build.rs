@@ -9,13 +9,17 @@ use crate::{
     Options, check,
     content::{self, file, page::Surroundings},
     diagnostic::{Code, Diagnostic, Diagnostics},
-    draw::draw,
+    draw::{Drawing, draw},
+    enclosure::{self, Used},
     fallback, named_pages,
     render::output::{Changes, Output},
     settings::Settings,
     site::{HOME, NOT_FOUND, Site, Unpublished},
     theme::Theme,
 };
+
+/// Where drawn pictures are kept from build to build, in the output folder.
+const PICTURES: &str = ".pictures";
 
 /// A build that succeeded.
 #[derive(Debug)]
@@ -36,11 +40,16 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let site = load(options, &mut diagnostics);
     let output = diagnostics.keep(Output::open(&options.out));
-    let (Some(site), Some(output)) = (site, output) else {
+    let (Some((site, named)), Some(output)) = (site, output) else {
         return Err(diagnostics.sorted());
     };
     let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
-    let bundle = draw(options, &site, &put, &mut diagnostics);
+    let Drawing { bundle, mut files } = draw(options, &site, &put, &mut diagnostics);
+    if !diagnostics.has_errors() {
+        files.extend(named);
+        let cache = options.out.join(PICTURES);
+        diagnostics.extend(enclosure::publish(&site.enclosures, &files, &cache, &put));
+    }
     let (Some(bundle), false) = (bundle, diagnostics.has_errors()) else {
         return Err(diagnostics.sorted());
     };
@@ -55,9 +64,10 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
 #[must_use]
 pub fn check(options: &Options, release: bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    if let Some(site) = load(options, &mut diagnostics) {
-        draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
-        diagnostics.extend(check::run(&site));
+    if let Some((site, named)) = load(options, &mut diagnostics) {
+        let Drawing { mut files, .. } = draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
+        files.extend(named);
+        diagnostics.extend(check::run(&site, &files));
         if release {
             diagnostics.extend(site.settings.example_data());
             diagnostics.extend(sample_pages(&site));
@@ -66,8 +76,9 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
     diagnostics.sorted()
 }
 
-/// Reads everything into the index. What is wrong in one file does not keep the others from being read.
-fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
+/// Reads everything into the index, with the files that front matter names. What is wrong in one file does
+/// not keep the others from being read.
+fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)> {
     let settings = Settings::read(&options.content, diagnostics);
     let settings = diagnostics.keep(settings)?;
     let theme = diagnostics.keep(Theme::folder(&options.themes, &settings))?;
@@ -89,11 +100,13 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
         is_public
     });
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
-    let site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
+    let mut site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
+    site.enclosures = enclosure::find(&options.content.join("pages"), diagnostics);
+    let named = enclosure::complete(&mut site, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
     diagnostics.extend(missing_pages(&site));
-    Some(site)
+    Some((site, named))
 }
 
 /// Pages that are invented, at the key that says so.

@@ -17,11 +17,12 @@ use crate::{
     Options,
     content::markdown::Body,
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    enclosure::Used,
     form,
     function::FunctionBundle,
     render::{
         context::Contexts,
-        page::{self, AnchorLink},
+        page::{self, AnchorLink, Noted},
         robots,
     },
     site::{PageIndex, Site},
@@ -30,31 +31,39 @@ use crate::{
 /// Takes a file of the output: its path and its bytes.
 pub type Put<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Diagnostic> + Sync);
 
-/// Draws every page and the files that stand beside them; what is left is the function's bundle, which
-/// waits for the build's id.
+/// What drawing leaves to be done.
+pub struct Drawing {
+    /// The function's bundle, which waits for the build's id; none if the form is not sound.
+    pub bundle: Option<FunctionBundle>,
+    /// The files beside pages that pages refer to.
+    pub files: Used,
+}
+
+/// Draws every page and the files that stand beside them.
 pub fn draw(
     options: &Options,
     site: &Site,
     put: Put<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<FunctionBundle> {
+) -> Drawing {
     let base_url = options.base_url.as_ref().unwrap_or(&site.settings.base_url).as_str();
     let form = form::read(&options.content, site, diagnostics);
     let settings = form::settings(site, base_url, diagnostics);
     let form = form.zip(settings);
-    let drawing =
-        Drawing { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), put };
+    let drawing = Pages { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), put };
 
     let pages: Vec<_> =
         (0..site.pages.len()).into_par_iter().map(|index| drawing.page(index)).collect();
     let mut chrome = BTreeMap::new();
     let mut anchors = Vec::new();
+    let mut files = Used::new();
     let mut ids = Vec::with_capacity(pages.len());
     let mut failures = Vec::new();
     for (index, page) in pages.into_iter().enumerate() {
-        diagnostics.extend(page.diagnostics);
+        diagnostics.extend(page.noted.diagnostics);
+        files.extend(page.noted.files);
         failures.extend(page.failure.map(|failure| (site.pages[index].path.as_str(), failure)));
-        anchors.extend(page.anchors);
+        anchors.extend(page.noted.anchors);
         ids.push(page.ids);
         chrome.extend(page.chrome);
     }
@@ -75,16 +84,15 @@ pub fn draw(
         ]);
     diagnostics.extend(written.filter_map(Result::err));
 
-    let (form, settings) = form?;
-    let bundle = FunctionBundle::new(site, form, settings, chrome);
-    if !diagnostics.has_errors() {
+    let bundle = form.map(|(form, settings)| FunctionBundle::new(site, form, settings, chrome));
+    if let Some(bundle) = bundle.as_ref().filter(|_| !diagnostics.has_errors()) {
         diagnostics.extend(bundle.rehearse(site));
     }
-    Some(bundle)
+    Drawing { bundle, files }
 }
 
 /// Drawing pages: what all of them need.
-struct Drawing<'a> {
+struct Pages<'a> {
     site: &'a Site,
     contexts: Contexts<'a>,
     form: Option<&'a (Form, FunctionSettings)>,
@@ -95,21 +103,20 @@ struct Drawing<'a> {
 #[derive(Default)]
 struct Drawn {
     ids: Vec<String>,
-    anchors: Vec<AnchorLink>,
+    noted: Noted,
     chrome: Option<(Lang, Json)>,
     failure: Option<Diagnostic>,
-    diagnostics: Diagnostics,
 }
 
-impl Drawing<'_> {
+impl Pages<'_> {
     fn page(&self, index: PageIndex) -> Drawn {
         let mut drawn = Drawn::default();
-        let body = page::body(self.site, index, &mut drawn.anchors, &mut drawn.diagnostics);
+        let body = page::body(self.site, index, &mut drawn.noted);
         match self.fill(index, &body, &mut drawn.chrome) {
             Ok(None) => {}
             Ok(Some(html)) => {
                 let path = format!("public/{}", self.site.output_path(index));
-                drawn.diagnostics.extend((self.put)(&path, html.as_bytes()).err());
+                drawn.noted.diagnostics.extend((self.put)(&path, html.as_bytes()).err());
             }
             Err(failure) => drawn.failure = Some(failure),
         }

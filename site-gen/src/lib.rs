@@ -20,6 +20,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod draw;
+pub mod enclosure;
 pub mod facts;
 pub mod fallback;
 pub mod form;

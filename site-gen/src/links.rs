@@ -3,6 +3,8 @@
 //! Editors link to files, `../levels/partnership.fr.md#promise`, as their own tools complete and follow
 //! them; the generator turns that into the page's address. So a changed slug breaks no link.
 
+use std::path::Path;
+
 use form_model::lang::Lang;
 
 use crate::{
@@ -23,6 +25,8 @@ pub enum Target<'a> {
         /// The heading's id.
         anchor: Option<&'a str>,
     },
+    /// A file beside the pages, by its path below `content/pages`.
+    File(&'a str),
 }
 
 /// Reads a link's address as written on a page.
@@ -32,7 +36,7 @@ pub enum Target<'a> {
 pub fn resolve<'a>(
     address: &'a str,
     from: PageIndex,
-    site: &Site,
+    site: &'a Site,
 ) -> Result<Target<'a>, (String, String)> {
     let page = &site.pages[from];
     if has_scheme(address) {
@@ -49,6 +53,11 @@ pub fn resolve<'a>(
     if let Some(found) = target.as_deref().and_then(|target| site.find_file(target)) {
         return Ok(Target::Page { page: found, anchor });
     }
+    if let Some((file, _)) =
+        target.as_deref().and_then(|target| site.enclosures.get_key_value(target))
+    {
+        return Ok(Target::File(file));
+    }
     if let Some(there) = target.as_deref().filter(|target| site.unpublished.has_file(target)) {
         if site.unpublished.drafts.contains(there) {
             return Err((
@@ -60,7 +69,11 @@ pub fn resolve<'a>(
         return Ok(Target::Outside);
     }
     Err((
-        format!("the link leads nowhere: there is no page `{path}`"),
+        if Path::new(path).extension().is_none_or(|extension| extension == "md") {
+            format!("the link leads nowhere: there is no page `{path}`")
+        } else {
+            format!("the link leads nowhere: there is no file `{path}`")
+        },
         mend(path, target, page, site),
     ))
 }
@@ -119,12 +132,14 @@ fn mend(path: &str, target: Option<String>, page: &Page, site: &Site) -> String 
         .map(|index| site.pages[index].path.as_str())
         .or_else(|| {
             let same_language = format!(".{}.md", page.lang);
-            nearest(
-                &target.unwrap_or_default(),
-                site.files().filter(|file| file.ends_with(&same_language)),
-            )
+            let pages = site.files().filter(|file| file.ends_with(&same_language));
+            let files = site.enclosures.keys().map(String::as_str);
+            nearest(&target.unwrap_or_default(), pages.chain(files))
         });
     match meant {
+        Some(file) if site.enclosures.contains_key(file) => {
+            format!("did you mean `{}`?", relative(&page.path, file))
+        }
         Some(file) => format!("link to the page’s file: `{}`", relative(&page.path, file)),
         None => format!("link to a page’s file, such as `{}`", relative(&page.path, "index.fr.md")),
     }

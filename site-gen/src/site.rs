@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::{
     content::page::{Page, is_slug},
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    enclosure::Enclosures,
     settings::Settings,
     theme::Theme,
 };
@@ -36,6 +37,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The day that "open" and "closed" are reckoned from.
     pub today: Date,
+    /// Files beside the pages.
+    pub enclosures: Enclosures,
     /// Page files that are not among the pages.
     pub unpublished: Unpublished,
     addresses: Vec<String>,
@@ -96,6 +99,7 @@ impl Site {
         report_unfit_addresses(&pages, &addresses, &settings.languages, diagnostics);
         let children = families(&pages);
         let site = Self {
+            enclosures: Enclosures::new(),
             settings,
             theme,
             pages,

@@ -24,6 +24,7 @@ mod syllables;
 mod table_headers;
 mod typed_fact;
 mod typography;
+mod unused_file;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ use self::{
 use crate::{
     content::page::Page,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest},
+    enclosure::Used,
     site::Site,
 };
 
@@ -60,7 +62,7 @@ const fn warning(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 14] = [
     error(Code::AltText, alt_text::look),
     error(Code::OneH1, headings::one_h1),
     error(Code::HeadingOrder, headings::order),
@@ -73,6 +75,8 @@ pub const RULES: [Rule; 13] = [
     warning(Code::Readability, readability::look),
     warning(Code::LongSentence, sentences::long),
     warning(Code::Typography, typography::look),
+    // A site's, not a page's: `unused_file` looks at it.
+    warning(Code::UnusedFile, |_| Vec::new()),
     // What is accepted is judged last, by `judge`.
     warning(Code::Accept, |_| Vec::new()),
 ];
@@ -82,9 +86,9 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     RULES.iter().map(|rule| rule.code.as_str())
 }
 
-/// Looks at every page with every rule that is not switched off.
+/// Looks at every page with every rule that is not switched off; `files` are those that pages refer to.
 #[must_use]
-pub fn run(site: &Site) -> Diagnostics {
+pub fn run(site: &Site, files: &Used) -> Diagnostics {
     let needles: BTreeMap<_, _> = (site.settings.languages.iter())
         .map(|lang| (lang.clone(), Needles::new(&site.settings.facts, lang)))
         .collect();
@@ -97,6 +101,7 @@ pub fn run(site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(told.into_iter().flatten());
     diagnostics.extend(privacy_items::missing_page(site));
+    diagnostics.extend(unused_file::look(site, files));
     diagnostics
 }
 

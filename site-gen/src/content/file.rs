@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
+    enclosure,
     settings::Settings,
     source::Source,
     yaml::Document,
@@ -58,7 +59,7 @@ pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics
     let mut paths = Vec::new();
     for entry in WalkDir::new(pages).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_page(entry.path()) => {
+            Ok(entry) if entry.file_type().is_file() && enclosure::is_page(entry.path()) => {
                 paths.push(entry.into_path());
             }
             Ok(_) => {}
@@ -85,13 +86,9 @@ pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics
     read.into_iter().filter_map(|file| diagnostics.keep(file)).collect()
 }
 
-fn is_page(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".md") && !name.starts_with('.')
-}
-
 /// A path below `content/pages`, with `/`.
-fn below(pages: &Path, path: &Path) -> String {
+#[must_use]
+pub fn below(pages: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(pages).unwrap_or(path).components();
     parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

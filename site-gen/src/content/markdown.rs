@@ -39,16 +39,25 @@ pub fn extensions() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_STRIKETHROUGH
 }
 
-/// Renders a body. `link` turns the address of a link or picture, as written, into the one to publish;
-/// it is told where in the text the link stands.
-pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) -> String) -> Body {
+/// What a text refers to. Each is told where in the text the reference stands.
+pub trait References {
+    /// The address to publish for a link's, as written.
+    fn link(&mut self, written: &str, span: Range<usize>) -> String;
+
+    /// The HTML of a picture, from its address as written and what it shows.
+    fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String;
+}
+
+/// Renders a body.
+pub fn render(text: &str, lang: &Lang, references: &mut impl References) -> Body {
     let mut ids = BTreeSet::new();
     let mut headings: Vec<Heading> = Vec::new();
     let mut events = Vec::new();
     let mut heading_start = None;
     let mut setter = Setter::new(lang);
     for (event, span) in events_of(text) {
-        let event = match setter.set(event, span, &mut link) {
+        let Some(event) = setter.set(event, span, references) else { continue };
+        let event = match event {
             start @ Event::Start(Tag::Heading { .. }) => {
                 heading_start = Some(events.len());
                 start
@@ -75,18 +84,14 @@ pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) 
     Body { html: output, headings, summary: Vec::new() }
 }
 
-/// Renders one line of Markdown without a paragraph around it; `link` as in [`render`].
-pub fn inline(
-    text: &str,
-    lang: &Lang,
-    mut link: impl FnMut(&str, Range<usize>) -> String,
-) -> String {
+/// Renders one line of Markdown without a paragraph around it.
+pub fn inline(text: &str, lang: &Lang, references: &mut impl References) -> String {
     let mut setter = Setter::new(lang);
     let events = events_of(text)
         .filter(|(event, _)| {
             !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
         })
-        .map(|(event, span)| setter.set(event, span, &mut link));
+        .filter_map(|(event, span)| setter.set(event, span, references));
     let mut output = String::new();
     html::push_html(&mut output, events);
     output
@@ -102,18 +107,49 @@ struct Setter<'a> {
     in_code: bool,
     /// The last letter of the same block: a quote after a word in bold closes.
     last: Option<char>,
+    /// The picture whose alternative is being read.
+    picture: Option<PictureStart>,
+}
+
+/// A picture, before all of what it shows is read.
+struct PictureStart {
+    address: String,
+    span: Range<usize>,
+    alt: String,
 }
 
 impl<'a> Setter<'a> {
     fn new(lang: &'a Lang) -> Self {
-        Self { lang, in_code: false, last: None }
+        Self { lang, in_code: false, last: None, picture: None }
     }
 
+    /// The event to write; none for what goes into a picture's alternative.
     fn set<'e>(
         &mut self,
         event: Event<'e>,
         span: Range<usize>,
-        link: &mut impl FnMut(&str, Range<usize>) -> String,
+        references: &mut impl References,
+    ) -> Option<Event<'e>> {
+        if let Event::End(TagEnd::Image) = event {
+            let PictureStart { address, span, alt } = self.picture.take()?;
+            return Some(Event::InlineHtml(references.picture(&address, &alt, span).into()));
+        }
+        if let Event::Start(Tag::Image { dest_url, .. }) = &event {
+            let address = dest_url.to_string();
+            self.picture.get_or_insert(PictureStart { address, span, alt: String::new() });
+            return None;
+        }
+        let event = self.set_text(event, span, references);
+        let Some(picture) = &mut self.picture else { return Some(event) };
+        picture.alt.push_str(&plain_text(&[event]));
+        None
+    }
+
+    fn set_text<'e>(
+        &mut self,
+        event: Event<'e>,
+        span: Range<usize>,
+        references: &mut impl References,
     ) -> Event<'e> {
         match event {
             Event::Text(prose) if !self.in_code => {
@@ -128,12 +164,8 @@ impl<'a> Setter<'a> {
             Event::Start(Tag::Link { link_type, dest_url, title, id })
                 if link_type != LinkType::Email =>
             {
-                let dest_url = CowStr::from(link(&dest_url, span));
+                let dest_url = CowStr::from(references.link(&dest_url, span));
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = CowStr::from(link(&dest_url, span));
-                Event::Start(Tag::Image { link_type, dest_url, title, id })
             }
             Event::Start(tag) => {
                 if !is_inline(&tag) {
@@ -209,8 +241,26 @@ fn unique(wanted: &str, ids: &mut BTreeSet<String>) -> String {
 mod tests {
     use super::*;
 
+    struct Plain;
+
+    impl References for Plain {
+        fn link(&mut self, written: &str, _: Range<usize>) -> String {
+            written.replace("a.fr.md", "/a/")
+        }
+
+        fn picture(&mut self, written: &str, alt: &str, _: Range<usize>) -> String {
+            format!("[{written}: {alt}]")
+        }
+    }
+
     fn body(text: &str) -> Body {
-        render(text, &Lang::french(), |address, _| address.replace("a.fr.md", "/a/"))
+        render(text, &Lang::french(), &mut Plain)
+    }
+
+    #[test]
+    fn a_picture_says_what_it_shows_in_plain_words() {
+        let html = body("Voici ![l'accueil, *bien* \"clair\"](a.jpg) ici.").html;
+        assert_eq!(html.trim(), "<p>Voici [a.jpg: l’accueil, bien «\u{a0}clair\u{a0}»] ici.</p>");
     }
 
     #[test]
@@ -235,17 +285,13 @@ mod tests {
 
     #[test]
     fn a_quote_after_words_in_bold_closes() {
-        let html = inline("\"Quoted **bold**\" and `code`'s", &Lang::english(), |address, _| {
-            address.to_owned()
-        });
+        let html = inline("\"Quoted **bold**\" and `code`'s", &Lang::english(), &mut Plain);
         assert_eq!(html, "“Quoted <strong>bold</strong>” and <code>code</code>’s");
     }
 
     #[test]
     fn one_line_has_no_paragraph() {
-        assert_eq!(
-            inline("**Un** appel", &Lang::french(), |address, _| address.to_owned()),
-            "<strong>Un</strong> appel"
-        );
+        let html = inline("**Un** appel", &Lang::french(), &mut Plain);
+        assert_eq!(html, "<strong>Un</strong> appel");
     }
 }

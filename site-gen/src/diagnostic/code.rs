@@ -24,6 +24,8 @@ codes! {
     UnwritableFile = "unwritable-file",
     /// Bytes that are not UTF-8.
     NotUtf8 = "not-utf8",
+    /// A file beside pages that cannot be published.
+    UnusableFile = "unusable-file",
     /// A file's name says neither a page nor a language.
     FileName = "file-name",
     /// A new page where one is already.
@@ -98,6 +100,8 @@ codes! {
     Typography = "typography",
     /// The privacy policy lacks something.
     PrivacyItems = "privacy-items",
+    /// A file beside pages that no page refers to.
+    UnusedFile = "unused-file",
     /// An `accept` that does not hold.
     Accept = "accept",
 }

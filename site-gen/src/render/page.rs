@@ -1,14 +1,21 @@
-//! A page's own step: references, Markdown, links. Runs for all pages in parallel.
+//! A page's own step: references, Markdown, links, pictures. Runs for all pages in parallel.
 
 use std::ops::Range;
 
+use form_model::bilingual;
+use serde_json::Value as Json;
+
 use crate::{
-    content::markdown::{self, Body},
+    content::markdown::{self, Body, References},
     diagnostic::{Code, Diagnostics},
+    enclosure::{Enclosure, Used},
     links::{self, Target},
     reference,
     site::{PageIndex, Site},
 };
+
+/// The template that draws a picture.
+pub const PICTURE: &str = "picture.html";
 
 /// A link to a heading, to be checked when all headings are known.
 pub struct AnchorLink {
@@ -22,65 +29,150 @@ pub struct AnchorLink {
     pub anchor: String,
 }
 
-/// Renders a page's Markdown; links to headings are noted for later.
-pub fn body(
-    site: &Site,
-    index: PageIndex,
-    anchors: &mut Vec<AnchorLink>,
-    diagnostics: &mut Diagnostics,
-) -> Body {
+/// What a page's text refers to, noted while it is rendered.
+#[derive(Default)]
+pub struct Noted {
+    /// Links to headings.
+    pub anchors: Vec<AnchorLink>,
+    /// Files beside pages.
+    pub files: Used,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// Renders a page's Markdown.
+pub fn body(site: &Site, index: PageIndex, noted: &mut Noted) -> Body {
     let page = &site.pages[index];
     let written = &page.source.text()[page.body.clone()];
     let (expanded, bad) = reference::expand(written, &page.lang, &site.settings.facts);
-    diagnostics.extend(bad.into_iter().map(|bad| {
+    noted.diagnostics.extend(bad.into_iter().map(|bad| {
         let span = page.body.start + bad.span.start..page.body.start + bad.span.end;
         page.at(bad.code, span, bad.message).help(bad.help)
     }));
-    let mut links = Links { site, from: index, anchors, diagnostics };
-    let mut body = markdown::render(&expanded.text, &page.lang, |address, span| {
-        let start = page.body.start + expanded.written(span.start);
-        let end = page.body.start + expanded.written(span.end);
-        links.follow(address, || start..end)
-    });
+    let place = |span: Range<usize>| {
+        page.body.start + expanded.written(span.start)..page.body.start + expanded.written(span.end)
+    };
+    let mut text = Text { site, from: index, place, noted };
+    let mut body = markdown::render(&expanded.text, &page.lang, &mut text);
     let summary = page.summary.iter().enumerate().map(|(point, text)| {
-        markdown::inline(text, &page.lang, |address, _| {
-            links.follow(address, || page.key_span(&["summary", &point.to_string()]))
-        })
+        let place = |_| page.key_span(&["summary", &point.to_string()]);
+        let mut point = Text { site, from: index, place, noted };
+        markdown::inline(text, &page.lang, &mut point)
     });
     body.summary = summary.collect();
     body
 }
 
-/// The links of one page.
-struct Links<'a> {
+/// One text of a page; where something in it stands is asked for only if needed.
+struct Text<'a, Place> {
     site: &'a Site,
     from: PageIndex,
-    anchors: &'a mut Vec<AnchorLink>,
-    diagnostics: &'a mut Diagnostics,
+    place: Place,
+    noted: &'a mut Noted,
 }
 
-impl Links<'_> {
-    /// The address to publish for one as written; where it stands is asked for only if needed.
-    fn follow(&mut self, address: &str, place: impl Fn() -> Range<usize>) -> String {
-        match links::resolve(address, self.from, self.site) {
-            Ok(Target::Outside) => address.to_owned(),
+impl<Place: Fn(Range<usize>) -> Range<usize>> Text<'_, Place> {
+    fn refuse(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<bilingual::Bilingual>,
+        help: impl Into<bilingual::Bilingual>,
+    ) {
+        let page = &self.site.pages[self.from];
+        let span = (self.place)(span);
+        self.noted.diagnostics.push(page.at(code, span, message).help(help));
+    }
+}
+
+impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
+    fn link(&mut self, written: &str, span: Range<usize>) -> String {
+        match links::resolve(written, self.from, self.site) {
+            Ok(Target::Outside) => written.to_owned(),
             Ok(Target::Page { page: to, anchor }) => {
                 let own = to == self.from;
                 let url = if own { "" } else { self.site.address(to) };
                 let Some(anchor) = anchor else { return self.site.address(to).to_owned() };
-                self.anchors.push(AnchorLink {
+                self.noted.anchors.push(AnchorLink {
                     from: self.from,
-                    span: place(),
+                    span: (self.place)(span),
                     to,
                     anchor: anchor.to_owned(),
                 });
                 format!("{url}#{anchor}")
             }
+            Ok(Target::File(path)) => {
+                self.noted.files.insert(path.to_owned());
+                self.site.enclosures.get(path).and_then(Enclosure::address).unwrap_or_default()
+            }
             Err((message, help)) => {
-                let page = &self.site.pages[self.from];
-                self.diagnostics.push(page.at(Code::BrokenLink, place(), message).help(help));
-                address.to_owned()
+                self.refuse(Code::BrokenLink, span, message, help);
+                written.to_owned()
             }
         }
     }
+
+    fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String {
+        let path = match links::resolve(written, self.from, self.site) {
+            Ok(Target::File(path)) => path,
+            Ok(Target::Outside) => {
+                let message = bilingual!(
+                    "cette image vient d’un autre site : les navigateurs ne la montreront pas",
+                    "this picture comes from another site: browsers will not show it"
+                );
+                let help = bilingual!(
+                    "mettez l’image à côté de la page; rien n’est demandé ailleurs, par respect de la vie privée",
+                    "put the picture beside the page; nothing is fetched from elsewhere, for visitors’ privacy"
+                );
+                self.refuse(Code::BrokenLink, span, message, help);
+                return String::new();
+            }
+            Ok(Target::Page { .. }) => {
+                let message =
+                    bilingual!("ceci est une page, pas une image", "this is a page, not a picture");
+                let help =
+                    bilingual!("pour un lien, retirez le `!`", "for a link, take the `!` away");
+                self.refuse(Code::BrokenLink, span, message, help);
+                return String::new();
+            }
+            Err((_, help)) => {
+                let message = bilingual!(
+                    "cette image n’existe pas : `{written}`",
+                    "there is no such picture: `{written}`"
+                );
+                self.refuse(Code::BrokenLink, span, message, help);
+                return String::new();
+            }
+        };
+        match self.site.enclosures.get(path) {
+            Some(Enclosure::Picture(picture)) => {
+                self.noted.files.insert(path.to_owned());
+                let mut context = picture.context();
+                context["alt"] = alt.into();
+                match drawn(self.site, &context) {
+                    Ok(html) => html,
+                    Err(error) => {
+                        self.noted.diagnostics.push(self.site.theme.failure(PICTURE, &error));
+                        String::new()
+                    }
+                }
+            }
+            Some(Enclosure::Document { .. }) => {
+                let message =
+                    bilingual!("`{written}` n’est pas une image", "`{written}` is no picture");
+                let help =
+                    bilingual!("pour un lien, retirez le `!`", "for a link, take the `!` away");
+                self.refuse(Code::BrokenLink, span, message, help);
+                String::new()
+            }
+            Some(Enclosure::Unusable) | None => String::new(),
+        }
+    }
+}
+
+/// A picture's HTML, by the theme.
+fn drawn(site: &Site, picture: &Json) -> Result<String, tera::Error> {
+    let mut context = tera::Context::new();
+    context.insert("picture", picture);
+    Ok(site.theme.engine.render(PICTURE, &context)?.trim().to_owned())
 }
