@@ -139,10 +139,11 @@ fn one_case_is_accepted_with_its_reason_and_no_other() {
 #[test]
 fn what_is_accepted_is_not_published() {
     let copy = Copy::new();
-    copy.write(FRENCH, &page("<!-- accept alt-text: décor -->\n![](https://exemple.ca/a.jpg)"));
+    copy.write("content/pages/a.svg", "<svg viewBox='0 0 4 3'></svg>");
+    copy.write(FRENCH, &page("<!-- accept alt-text: décor -->\n![](a.svg)"));
     copy.build();
     let html = copy.read("dist/public/essai/index.html");
-    assert!(html.contains("a.jpg") && !html.contains("accept"), "{html}");
+    assert!(html.contains("alt=\"\"") && !html.contains("accept"), "{html}");
 }
 
 #[test]

@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_picture_says_what_it_shows_in_plain_words() {
-        let html = body("Voici ![l'accueil, *bien* \"clair\"](a.jpg) ici.").html;
+        let html = body("Voici ![l'accueil, *bien* « clair »](a.jpg) ici.").html;
         assert_eq!(html.trim(), "<p>Voici [a.jpg: l’accueil, bien «\u{a0}clair\u{a0}»] ici.</p>");
     }
 
