@@ -5,11 +5,12 @@
 //! after the other, and only where something is wrong is its place looked for.
 
 mod place;
+mod quote;
 mod scalars;
 
 use std::{ops::Range, sync::Arc};
 
-use form_model::bilingual::Bilingual;
+use form_model::{bilingual, bilingual::Bilingual};
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
@@ -164,7 +165,7 @@ impl Document {
 /// YAML that cannot be read: where, and why.
 pub fn parse(source: &Arc<Source>, part: Range<usize>) -> Result<Value, Diagnostic> {
     serde_yaml::from_str(&source.text()[part.clone()])
-        .map_err(|error| syntax_error(source, part.start, &error))
+        .map_err(|error| syntax_error(source, part, &error))
 }
 
 /// Reads a whole file as a type.
@@ -172,11 +173,29 @@ pub fn parse(source: &Arc<Source>, part: Range<usize>) -> Result<Value, Diagnost
 /// # Errors
 /// YAML that cannot be read, or that is not such a type: where, and why.
 pub fn parse_as<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> {
-    serde_yaml::from_str(source.text()).map_err(|error| syntax_error(source, 0, &error))
+    let text = source.text();
+    serde_yaml::from_str(text).map_err(|error| syntax_error(source, 0..text.len(), &error))
 }
 
-fn syntax_error(source: &Arc<Source>, start: usize, error: &serde_yaml::Error) -> Diagnostic {
-    let at = start + error.location().map_or(0, |location| location.index());
+fn syntax_error(source: &Arc<Source>, part: Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
+    let (start, failed) = (part.start, error.location().map_or(0, |location| location.index()));
+    if let Some(open) = quote::missing(&source.text()[part], failed) {
+        let at = start + open.start..start + open.end;
+        return Diagnostic::new(
+            Code::YamlSyntax,
+            source,
+            at,
+            bilingual!(
+                "le guillemet qui s’ouvre ici n’est pas fermé",
+                "the quotation mark that opens here is not closed"
+            ),
+        )
+        .help(bilingual!(
+            "écrivez le même guillemet à la fin du texte",
+            "write the same mark at the end of the text"
+        ));
+    }
+    let at = start + failed;
     let full = error.to_string();
     // The library ends its messages with a place counted from the part's first line: ours is better.
     let message = full.split(" at line ").next().unwrap_or(&full);

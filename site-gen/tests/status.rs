@@ -201,7 +201,7 @@ fn a_page_that_cannot_be_read_is_told_and_not_taken_for_missing() {
     let told = status(&copy, &[]);
     assert!(!told.success);
     assert!(told.out.contains("translations are up to date"), "{}", told.out);
-    assert!(told.err.contains("content/pages/one.fr.md:3"), "{}", told.err);
+    assert!(told.err.contains("content/pages/one.fr.md:2:8"), "{}", told.err);
     assert!(told.err.contains("content/pages/two.en.md:1"), "{}", told.err);
 }
 
