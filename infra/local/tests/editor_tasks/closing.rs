@@ -45,3 +45,34 @@ async fn task_04_close_applications_until_a_date() {
     }
     assert!(site::html(&copy, "/candidature/").contains("type=\"submit\""));
 }
+
+#[tokio::test]
+async fn task_04_close_one_partner_type_until_a_date() {
+    let copy = Copy::new();
+    guide::follow_in(&copy, 4, "content/pages/partner-types/family-partner.fr.md");
+    site::build_on(&copy, DAY);
+    let types = [
+        ("fr", "/candidature/", "/types-de-partenaires/proche-partenaire/", "15 janvier 2027"),
+        ("en", "/en/apply/", "/en/types-of-partners/family-caregiver-partner/", "January 15, 2027"),
+    ];
+    let offer = "name=\"partner_type\" value=\"family-partner\"";
+    let function = Function::of(&copy).await;
+    let family = complete().with("partner_type", "family-partner");
+    for (lang, form, sheet, until) in types {
+        assert!(site::words(&copy, sheet).contains(until), "{sheet}");
+        assert!(!site::html(&copy, form).contains(offer), "{form}");
+        for moment in [MORNING, LAST_CLOSED] {
+            let refused = function.post(lang, &family, moment).await;
+            assert_eq!(refused.status, 422);
+            assert!(!refused.html.contains(offer));
+        }
+    }
+    assert_eq!(function.post("fr", &complete(), MORNING).await.status, 303, "others go on");
+    assert_eq!(function.post("fr", &family, FIRST_OPEN).await.status, 303);
+
+    site::build_on(&copy, "2027-01-15");
+    for (_, form, sheet, until) in types {
+        assert!(!site::words(&copy, sheet).contains(until), "{sheet}");
+        assert!(site::html(&copy, form).contains(offer), "{form}");
+    }
+}

@@ -24,6 +24,8 @@ mod function;
 mod guide;
 mod site;
 
+mod activities;
+mod alert;
 mod closing;
 mod facts;
 mod pages;
