@@ -1,4 +1,4 @@
-//! Pages that editors add: a type of partner.
+//! Pages that editors add: a type of partner, a result.
 
 use crate::{
     answers::complete,
@@ -67,4 +67,42 @@ fn task_03_the_english_file_alone_is_refused() {
     assert!(told.contains("write `partner-types/patient-teacher.fr.md`"), "{told}");
     assert!(told.ends_with("1 error\n"), "{told}");
     assert!(!copy.path("dist/public").exists(), "nothing is published");
+}
+
+#[test]
+fn task_09_publish_a_result_with_a_picture() {
+    let copy = Copy::new();
+    guide::follow(&copy, 9);
+    site::build_on(&copy, DAY);
+    let results = [
+        (
+            "/resultats/",
+            "/resultats/panneaux/",
+            "Un panneau bleu montre le chemin de la radiologie.",
+        ),
+        ("/en/results/", "/en/results/signs/", "A blue sign shows the way to radiology."),
+    ];
+    for (list, address, alt) in results {
+        assert!(site::html(&copy, list).contains(&format!("href=\"{address}\"")), "{list}");
+        let html = site::html(&copy, address);
+        let (_, picture) = html.split_once("<picture").expect("a picture");
+        let (picture, _) = picture.split_once("</picture>").unwrap();
+        assert!(picture.contains(&format!(" alt=\"{alt}\"")), "{picture}");
+        assert!(picture.contains(" width=\"") && picture.contains(" height=\""), "{picture}");
+        let (_, src) = picture.split_once(" src=\"").unwrap();
+        let (src, _) = src.split_once('"').unwrap();
+        assert!(copy.path(&format!("dist/public{src}")).is_file(), "{src}");
+    }
+
+    for (lang, alt) in [("fr", results[0].2), ("en", results[1].2)] {
+        let file = format!("content/pages/results/signs.{lang}.md");
+        for without in [String::new(), "  alt: \" \"\n".to_owned()] {
+            let whole = copy.read(&file);
+            copy.edit(&file, &format!("  alt: {alt}\n"), &without);
+            let told = copy.fail();
+            assert!(told.contains("error[missing-key]: `alt` is missing"), "{told}");
+            assert!(told.contains(&format!("--> {file}:")), "{told}");
+            copy.write(&file, &whole);
+        }
+    }
 }
