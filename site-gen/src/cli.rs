@@ -15,7 +15,8 @@ use crate::{
     base_url::BaseUrl,
     build,
     diagnostic::{Diagnostics, Format},
-    new, schema, serve,
+    new, schema,
+    serve::{self, Loopback},
 };
 
 /// Builds, checks and shows the bilingual site.
@@ -82,9 +83,9 @@ enum Command {
     Status(status::StatusArgs),
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
-        /// Address to listen on
+        /// Address of this machine to listen on; port 0 takes a free one
         #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
-        addr: std::net::SocketAddr,
+        addr: Loopback,
     },
 }
 
@@ -105,7 +106,7 @@ pub fn run(cli: Cli) -> ExitCode {
             print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(lang)), lang)
         }
         Command::Status(args) => status::run(&options, lang, &args),
-        Command::Serve { addr } => serve_site(options, lang, addr),
+        Command::Serve { addr } => serve_site(options, lang.clone(), addr),
     }
 }
 
@@ -161,7 +162,7 @@ fn print_or_tell(outcome: Result<String, Diagnostics>, lang: &Lang) -> ExitCode 
     }
 }
 
-fn serve_site(options: Options, lang: &Lang, addr: std::net::SocketAddr) -> ExitCode {
+fn serve_site(options: Options, lang: Lang, addr: Loopback) -> ExitCode {
     match serve::run(options, lang, addr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

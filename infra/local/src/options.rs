@@ -1,18 +1,18 @@
 //! What the local system can be told.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Parser;
-use site_gen::cli::reader::Reader;
+use site_gen::{cli::reader::Reader, serve::Loopback};
 
 /// The site, its form and its database on this machine. The site follows every change of content and
 /// theme; applications are kept.
 #[derive(Debug, Parser)]
 #[command(name = "local", version, max_term_width = 100)]
 pub struct Options {
-    /// Address to listen on; port 0 takes a free one
+    /// Address of this machine to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
-    pub addr: SocketAddr,
+    pub addr: Loopback,
     /// Folder that applications are kept in
     #[arg(long, default_value = ".data", value_name = "FOLDER")]
     pub data: PathBuf,

@@ -15,9 +15,9 @@ use crate::{engine, failure::Failure, form::Form, key, options::Options};
 /// # Errors
 /// See [`Failure`].
 pub async fn run(options: Options) -> Result<(), Failure> {
-    let listener = TcpListener::bind(options.addr)
-        .await
-        .map_err(|error| ServeError::Listen(options.addr, error))?;
+    let addr = options.addr.addr();
+    let listener =
+        TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
     let (preview, built) = Preview::build(options.build()).map_err(Failure::Build)?;
     let lang = options.reader.language();
     print_diagnostics(&built.warnings, &lang);

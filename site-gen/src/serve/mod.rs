@@ -4,6 +4,7 @@
 //! system puts the form's function beside these pages; `site-gen serve` shows the pages alone.
 
 mod files;
+mod loopback;
 mod watch;
 
 use std::{fmt, io, net::SocketAddr, sync::Arc};
@@ -30,6 +31,7 @@ use crate::{
     security,
 };
 
+pub use loopback::{Loopback, NotLoopback};
 pub use watch::Watch;
 
 /// Asks the browser to load the page again when the site was built again.
@@ -117,10 +119,10 @@ impl Preview {
 ///
 /// # Errors
 /// See [`ServeError`].
-pub fn run(options: Options, lang: &Lang, addr: SocketAddr) -> Result<(), ServeError> {
+pub fn run(options: Options, lang: Lang, addr: Loopback) -> Result<(), ServeError> {
+    let addr = addr.addr();
     let (preview, built) = Preview::build(options).map_err(ServeError::Build)?;
-    print_diagnostics(&built.warnings, lang);
-    let lang = lang.clone();
+    print_diagnostics(&built.warnings, &lang);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -130,7 +132,8 @@ pub fn run(options: Options, lang: &Lang, addr: SocketAddr) -> Result<(), ServeE
             .await
             .map_err(|error| ServeError::Listen(addr, error))?;
         let router = preview.router().route("/api/{*path}", any(no_form));
-        println!("http://{}: {} pages, built again at each change", addr, built.pages);
+        let addr = listener.local_addr().map_err(ServeError::Io)?;
+        println!("http://{addr}: {} pages, built again at each change", built.pages);
         let _watch = preview.watch(move |result| tell(result, &lang))?;
         axum::serve(listener, router).await.map_err(ServeError::Io)
     })
