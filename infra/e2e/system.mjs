@@ -50,7 +50,7 @@ export async function start (path, from = root) {
     url,
     /** Resolves when the next build is done; to be asked for before the change that sets it off. */
     rebuilt: () => new Promise((resolve) => lines.on('line', (line) => {
-      if (line.startsWith('built again')) resolve()
+      if (line.startsWith('built:')) resolve()
     })),
     /** Resolves with all that was said to standard error once a part of it is. */
     errors: (part) => errors.includes(part)

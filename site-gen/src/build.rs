@@ -26,6 +26,8 @@ const PICTURES: &str = ".pictures";
 pub struct Built {
     /// Pages published, all languages together.
     pub pages: usize,
+    /// Its id, a digest of all files.
+    pub id: String,
     /// What changed in the output folder.
     pub changes: Changes,
     /// What is worth a look.
@@ -53,10 +55,10 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     let (Some(bundle), false) = (bundle, diagnostics.has_errors()) else {
         return Err(diagnostics.sorted());
     };
-    let build = output.build_id(&bundle.put_pages(&put)?);
-    bundle.put(&build, &put)?;
-    let changes = output.commit(build)?;
-    Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })
+    let id = output.build_id(&bundle.put_pages(&put)?);
+    bundle.put(&id, &put)?;
+    let changes = output.commit(&id)?;
+    Ok(Built { pages: site.pages.len(), id, changes, warnings: diagnostics.sorted() })
 }
 
 /// Looks for every mistake, also those of the rules in `check/`; writes nothing. For a `release`, example

@@ -106,7 +106,7 @@ pub fn run(cli: Cli) -> ExitCode {
             print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(lang)), lang)
         }
         Command::Status(args) => status::run(&options, lang, &args),
-        Command::Serve { addr } => serve_site(options, lang.clone(), addr),
+        Command::Serve { addr } => serve_site(options, lang, addr),
     }
 }
 
@@ -162,7 +162,7 @@ fn print_or_tell(outcome: Result<String, Diagnostics>, lang: &Lang) -> ExitCode 
     }
 }
 
-fn serve_site(options: Options, lang: Lang, addr: Loopback) -> ExitCode {
+fn serve_site(options: Options, lang: &Lang, addr: Loopback) -> ExitCode {
     match serve::run(options, lang, addr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

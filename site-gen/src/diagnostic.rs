@@ -269,6 +269,13 @@ impl Diagnostics {
         }
     }
 
+    /// Each error as a text of its own, for a reader of a language.
+    #[must_use]
+    pub fn errors_as_text(&self, lang: &Lang) -> Vec<String> {
+        let errors = self.0.iter().filter(|diagnostic| diagnostic.is_error());
+        errors.map(|error| error.text(&Renderer::plain(), lang)).collect()
+    }
+
     fn as_text(&self, lang: &Lang, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let mut text = String::new();

@@ -2,13 +2,11 @@
 
 use std::{fmt, io, path::Path};
 
-use site_gen::{diagnostic::Diagnostics, serve::ServeError};
+use site_gen::serve::ServeError;
 
 /// A reason not to start.
 #[derive(Debug)]
 pub enum Failure {
-    /// The first build failed.
-    Build(Diagnostics),
     /// The folder of applications cannot be used.
     Data(String),
     /// The DynamoDB engine has no port.
@@ -32,7 +30,6 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Build(diagnostics) => write!(f, "{diagnostics}"),
             Self::Data(why) => write!(f, "applications cannot be kept in {why}"),
             Self::Engine(error) => write!(f, "the database does not start: {error}"),
             Self::Form(why) => write!(f, "the form does not start: {why}"),

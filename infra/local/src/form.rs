@@ -17,6 +17,7 @@ use axum::{
 };
 use form_fn::{config::Config, decode::MAX_BODY, http::App, log::Line, store::Store};
 use jiff::Timestamp;
+use site_gen::serve::not_built;
 use tokio_stream::StreamExt;
 
 use crate::{engine, failure::Failure};
@@ -29,17 +30,14 @@ pub struct Form {
     bundle: PathBuf,
     engine: SocketAddr,
     key: String,
-    app: RwLock<Arc<App>>,
+    app: RwLock<Option<Arc<App>>>,
 }
 
 impl Form {
-    /// Opens the function of a built site over the engine.
-    ///
-    /// # Errors
-    /// A bundle that cannot be read.
-    pub fn open(bundle: PathBuf, engine: SocketAddr, key: String) -> Result<Self, Failure> {
-        let app = open(&bundle, engine, &key)?;
-        Ok(Self { bundle, engine, key, app: RwLock::new(Arc::new(app)) })
+    /// The function of a site over the engine, open if an earlier build left a bundle.
+    pub fn new(bundle: PathBuf, engine: SocketAddr, key: String) -> Self {
+        let app = RwLock::new(open(&bundle, engine, &key).ok().map(Arc::new));
+        Self { bundle, engine, key, app }
     }
 
     /// Opens it again after a build. The function that runs stays if the new bundle cannot be read.
@@ -48,7 +46,7 @@ impl Form {
     /// A bundle that cannot be read.
     pub fn reopen(&self) -> Result<(), Failure> {
         let app = Arc::new(open(&self.bundle, self.engine, &self.key)?);
-        *self.app.write().unwrap_or_else(PoisonError::into_inner) = app;
+        *self.app.write().unwrap_or_else(PoisonError::into_inner) = Some(app);
         Ok(())
     }
 
@@ -57,8 +55,9 @@ impl Form {
         Router::new().route("/api/{*path}", any(answer)).with_state(self)
     }
 
-    fn app(&self) -> Arc<App> {
-        Arc::clone(&self.app.read().unwrap_or_else(PoisonError::into_inner))
+    /// None before the first good build.
+    fn app(&self) -> Option<Arc<App>> {
+        self.app.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -84,11 +83,12 @@ pub fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<A
 }
 
 async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {
+    let Some(app) = form.app() else { return not_built() };
     let (parts, body) = request.into_parts();
     match read(body).await {
         Ok(bytes) => {
             let request = axum::http::Request::from_parts(parts, bytes);
-            form.app().handle(request, Timestamp::now()).await.map(Body::from)
+            app.handle(request, Timestamp::now()).await.map(Body::from)
         }
         Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use site_gen::{
-    cli::print_diagnostics,
-    serve::{Preview, ServeError, tell},
-};
+use site_gen::serve::{Preview, ServeError};
 use tokio::net::TcpListener;
 
 use crate::{engine, failure::Failure, form::Form, key, options::Options};
 
-/// Builds the site, starts everything, and runs until Ctrl+C.
+/// Builds the site, starts everything, and runs until Ctrl+C. Mistakes in the site keep nothing
+/// from starting.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -18,26 +16,19 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let addr = options.addr.addr();
     let listener =
         TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
-    let (preview, built) = Preview::build(options.build()).map_err(Failure::Build)?;
+    let generator = options.build();
     let lang = options.reader.language();
-    print_diagnostics(&built.warnings, &lang);
-
     let engine = engine::start(&options.data).await?;
     let key =
         key::in_folder(&options.data).map_err(|error| Failure::data(&options.data, &error))?;
-    let form = Arc::new(Form::open(options.out.join("form-fn"), engine, key)?);
+    let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key));
+    let preview = Preview::new(generator, lang);
+    preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());
-    let _watch = preview.watch(move |result| {
-        if result.is_ok()
-            && let Err(failure) = form.reopen()
-        {
-            eprintln!("{failure}");
-        }
-        tell(result, &lang);
-    })?;
+    let _watch = preview.watch(move |_| form.reopen())?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;
-    println!("Site and form:   http://{address}  ({} pages, French and English)", built.pages);
+    println!("Site and form:   http://{address}");
     println!("Applications:    kept in {}, also when you stop", options.data.display());
     println!(
         "To change pages: edit {}, the browser follows. Ctrl+C stops.",

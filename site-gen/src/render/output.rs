@@ -50,7 +50,7 @@ struct File {
 /// What a build left behind.
 #[derive(Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Manifest {
-    /// Digest of all files: two builds with the same id are the same.
+    /// Digest of all files: two builds with the same id are the same. Empty while files are moved.
     pub build: String,
     /// Digest of each file, by its path.
     pub files: BTreeMap<String, String>,
@@ -63,6 +63,15 @@ pub struct Changes {
     pub written: usize,
     /// Files of an earlier build that are gone.
     pub removed: usize,
+}
+
+impl Manifest {
+    /// What stands in an output folder; nothing where none is, or none that can be read.
+    #[must_use]
+    pub fn read(root: &Path) -> Self {
+        let text = fs::read(root.join(MANIFEST)).ok();
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
 }
 
 impl Changes {
@@ -149,12 +158,12 @@ impl Output {
     ///
     /// # Errors
     /// A file that cannot be moved or removed.
-    pub fn commit(self, build: String) -> Result<Changes, Diagnostic> {
-        let before = self.manifest();
+    pub fn commit(self, build: &str) -> Result<Changes, Diagnostic> {
+        let before = Manifest::read(&self.root);
         let written = self.staged.load(Ordering::Relaxed);
         let files = std::mem::take(&mut *self.lock());
         let digests = files.iter().map(|(path, file)| (path.clone(), file.digest.clone()));
-        let after = Manifest { build, files: digests.collect() };
+        let after = Manifest { build: build.to_owned(), files: digests.collect() };
         if after != before {
             let mut all = before.files.clone();
             all.extend(after.files.clone());
@@ -186,13 +195,6 @@ impl Output {
             .map_or(Ok(()), fs::create_dir_all)
             .and_then(|()| fs::rename(staged, &target))
             .map_err(|error| failed(&target, &error))
-    }
-
-    fn manifest(&self) -> Manifest {
-        fs::read(self.root.join(MANIFEST))
-            .ok()
-            .and_then(|text| serde_json::from_slice(&text).ok())
-            .unwrap_or_default()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, File>> {
@@ -235,7 +237,7 @@ mod tests {
             output.put(path, text.as_bytes()).unwrap();
         }
         let id = output.build_id(b"");
-        output.commit(id).unwrap()
+        output.commit(&id).unwrap()
     }
 
     #[test]

@@ -1,117 +1,136 @@
 //! The site on this machine while editors work: built, shown, and built again at each change.
 //!
-//! A failed build tells its errors in the terminal and leaves the last good pages standing. The local
-//! system puts the form's function beside these pages; `site-gen serve` shows the pages alone.
+//! A build that fails tells its mistakes in the terminal and over every open page, and leaves the last good
+//! pages standing; so does the first. The local system puts the form's function beside these pages;
+//! `site-gen serve` shows the pages alone.
 
+mod events;
+mod failure;
 mod files;
 mod loopback;
+mod pages;
+mod state;
 mod watch;
 
-use std::{fmt, io, net::SocketAddr, sync::Arc};
+use std::{convert::Infallible, fmt::Display, sync::Arc};
 
 use axum::{
     Router,
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    response::{
-        Html, IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    http::StatusCode,
+    response::{Html, IntoResponse},
     routing::{any, get},
 };
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use tokio::sync::watch::{Sender, channel};
-use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 
+pub use failure::ServeError;
+pub use loopback::{Loopback, NotLoopback};
+pub use pages::not_built;
+pub use watch::Watch;
+
+use self::{
+    pages::Pages,
+    state::{Problems, State},
+};
 use crate::{
     Options,
     build::{self, Built},
     cli::print_diagnostics,
     diagnostic::Diagnostics,
-    security,
 };
 
-pub use loopback::{Loopback, NotLoopback};
-pub use watch::Watch;
-
-/// Asks the browser to load the page again when the site was built again.
-const RELOAD_JS: &str =
-    "new EventSource('/_preview/events').onmessage = () => location.reload();\n";
-
-/// A built site that is watched and shown.
+/// A site that is built, watched and shown.
 pub struct Preview {
     options: Options,
-    builds: Sender<usize>,
+    lang: Lang,
+    states: Sender<State>,
 }
-
-/// Why the preview cannot start.
-#[derive(Debug)]
-pub enum ServeError {
-    /// The first build failed.
-    Build(Diagnostics),
-    /// The address cannot be listened on.
-    Listen(SocketAddr, io::Error),
-    /// Changes cannot be seen.
-    Watch(notify::Error),
-    /// The runtime or a connection broke.
-    Io(io::Error),
-}
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Build(diagnostics) => write!(f, "{diagnostics}"),
-            Self::Listen(addr, error) => write!(
-                f,
-                "cannot listen on {addr}: {error}\nchoose another address with --addr, such as --addr 127.0.0.1:8081"
-            ),
-            Self::Watch(error) => write!(f, "cannot watch for changes: {error}"),
-            Self::Io(error) => write!(f, "the server stopped: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for ServeError {}
 
 impl Preview {
-    /// Builds the site for the first time.
-    ///
-    /// # Errors
-    /// The build's errors.
-    pub fn build(options: Options) -> Result<(Self, Built), Diagnostics> {
-        let built = build::build(&options)?;
-        Ok((Self { options, builds: channel(0).0 }, built))
+    /// A preview for a reader of a language; nothing is built yet.
+    #[must_use]
+    pub fn new(options: Options, lang: Lang) -> Self {
+        let states = channel(State::left_in(&options.out)).0;
+        Self { options, lang, states }
     }
 
-    /// The site's pages, with the script that reloads them.
+    /// The site's pages, with the script that follows the builds.
     pub fn router(&self) -> Router {
-        let pages =
-            Arc::new(Pages { root: self.options.out.join("public"), headers: page_headers() });
-        let builds = self.builds.clone();
+        let pages = Pages::new(self.options.out.join("public"), self.states.subscribe());
+        let states = self.states.clone();
         Router::new()
-            .route("/_preview/events", get(async move || events(&builds)))
-            .route("/_preview/reload.js", get(reload_js))
-            .fallback_service(get(show).with_state(pages))
+            .route("/_preview/events", get(async move || events::stream(states.subscribe())))
+            .route("/_preview/preview.js", get(events::script))
+            .fallback_service(get(pages::show).with_state(Arc::new(pages)))
     }
 
-    /// Builds again at each change of content or theme; `done` hears of each build.
+    /// Builds and tells how it ended, in the terminal and on every open page. `then` goes on with a good
+    /// build, and may fail too.
+    pub fn build<E: Display>(&self, then: impl FnOnce(&Built) -> Result<(), E>) {
+        let was_broken = self.states.borrow().broken.is_some();
+        let state = match build::build(&self.options) {
+            Ok(built) => {
+                print_diagnostics(&built.warnings, &self.lang);
+                match then(&built) {
+                    Ok(()) => {
+                        self.tell_good(&built, was_broken);
+                        State::good(&built.id)
+                    }
+                    Err(error) => {
+                        eprintln!("{error}");
+                        State::good(&built.id).broken(Problems::one(error.to_string(), &self.lang))
+                    }
+                }
+            }
+            Err(diagnostics) => self.broken(&diagnostics),
+        };
+        self.states.send_if_modified(|before| {
+            let is_new = *before != state;
+            *before = state;
+            is_new
+        });
+    }
+
+    /// Builds again at each change of content or theme; `then` as in [`Self::build`].
     ///
     /// # Errors
     /// Folders that cannot be watched.
-    pub fn watch(
+    pub fn watch<E: Display>(
         self,
-        mut done: impl FnMut(&Result<Built, Diagnostics>) + Send + 'static,
+        mut then: impl FnMut(&Built) -> Result<(), E> + Send + 'static,
     ) -> Result<Watch, ServeError> {
         let folders = [self.options.content.clone(), self.options.themes.clone()];
         let out = self.options.out.clone();
-        Watch::start(&folders, &out, move || {
-            let result = build::build(&self.options);
-            done(&result);
-            if result.is_ok_and(|built| built.changes.any()) {
-                self.builds.send_modify(|count| *count += 1);
+        Watch::start(&folders, &out, move || self.build(&mut then)).map_err(ServeError::Watch)
+    }
+
+    fn tell_good(&self, built: &Built, was_broken: bool) {
+        let Built { pages, changes, .. } = built;
+        let told = match (was_broken, changes.any()) {
+            (_, true) => {
+                bilingual!("produit : {pages} pages, {changes}", "built: {pages} pages, {changes}")
             }
-        })
-        .map_err(ServeError::Watch)
+            (true, false) => bilingual!("tout est corrigé", "all is mended"),
+            (false, false) => return,
+        };
+        println!("{}", told.in_lang(&self.lang));
+    }
+
+    fn broken(&self, diagnostics: &Diagnostics) -> State {
+        print_diagnostics(diagnostics, &self.lang);
+        let state = self.states.borrow().broken(Problems::of(diagnostics, &self.lang));
+        let told = match state.standing {
+            Some(_) => bilingual!(
+                "les dernières bonnes pages restent affichées",
+                "the last good pages are still shown"
+            ),
+            None => bilingual!(
+                "il n’y a pas encore de page à montrer; corrigez, et elles paraîtront",
+                "there is no page to show yet; mend this, and they appear"
+            ),
+        };
+        eprintln!("{}", told.in_lang(&self.lang));
+        state
     }
 }
 
@@ -119,10 +138,8 @@ impl Preview {
 ///
 /// # Errors
 /// See [`ServeError`].
-pub fn run(options: Options, lang: Lang, addr: Loopback) -> Result<(), ServeError> {
+pub fn run(options: Options, lang: &Lang, addr: Loopback) -> Result<(), ServeError> {
     let addr = addr.addr();
-    let (preview, built) = Preview::build(options).map_err(ServeError::Build)?;
-    print_diagnostics(&built.warnings, &lang);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -131,53 +148,18 @@ pub fn run(options: Options, lang: Lang, addr: Loopback) -> Result<(), ServeErro
         let listener = tokio::net::TcpListener::bind(addr)
             .await
             .map_err(|error| ServeError::Listen(addr, error))?;
-        let router = preview.router().route("/api/{*path}", any(no_form));
         let addr = listener.local_addr().map_err(ServeError::Io)?;
-        println!("http://{addr}: {} pages, built again at each change", built.pages);
-        let _watch = preview.watch(move |result| tell(result, &lang))?;
+        let told = bilingual!(
+            "http://{addr} : chaque changement y paraît de lui-même. Ctrl+C arrête.",
+            "http://{addr}: every change shows by itself. Ctrl+C stops."
+        );
+        let preview = Preview::new(options, lang.clone());
+        preview.build(|_| Ok::<_, Infallible>(()));
+        println!("{}", told.in_lang(lang));
+        let router = preview.router().route("/api/{*path}", any(no_form));
+        let _watch = preview.watch(|_| Ok::<_, Infallible>(()))?;
         axum::serve(listener, router).await.map_err(ServeError::Io)
     })
-}
-
-/// Tells a person how a rebuild ended.
-pub fn tell(result: &Result<Built, Diagnostics>, lang: &Lang) {
-    match result {
-        Ok(built) if built.changes.any() => {
-            print_diagnostics(&built.warnings, lang);
-            println!("built again: {}", built.changes);
-        }
-        Ok(_) => {}
-        Err(diagnostics) => {
-            print_diagnostics(diagnostics, lang);
-            eprintln!("the last good pages are still shown");
-        }
-    }
-}
-
-struct Pages {
-    root: std::path::PathBuf,
-    headers: HeaderMap,
-}
-
-/// The site's own headers, and leave for the one script of the preview.
-fn page_headers() -> HeaderMap {
-    security::headers()
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let value = if name == header::CONTENT_SECURITY_POLICY.as_str() {
-                format!("{value}; script-src 'self'; connect-src 'self'")
-            } else {
-                value
-            };
-            Some((name.parse().ok()?, HeaderValue::from_str(&value).ok()?))
-        })
-        .chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
-        .collect()
-}
-
-async fn show(State(pages): State<Arc<Pages>>, uri: Uri) -> Response {
-    let answer = files::answer(&pages.root, uri.path()).await;
-    (pages.headers.clone(), answer).into_response()
 }
 
 /// The generator shows pages; what is sent needs the function beside it.
@@ -186,14 +168,4 @@ async fn no_form() -> impl IntoResponse {
         <p>Cet aperçu montre les pages seulement. Pour envoyer le formulaire : <code>cargo run --release</code>.\
         <p lang=\"en\">This preview shows the pages alone. To send the form: <code>cargo run --release</code>.";
     (StatusCode::NOT_IMPLEMENTED, Html(page))
-}
-
-async fn reload_js() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/javascript")], RELOAD_JS)
-}
-
-/// Tells of each build that comes after the browser began to listen.
-fn events(builds: &Sender<usize>) -> Sse<impl Stream<Item = Result<Event, io::Error>> + use<>> {
-    let builds = WatchStream::from_changes(builds.subscribe());
-    Sse::new(builds.map(|_| Ok(Event::default().data("built")))).keep_alive(KeepAlive::default())
 }

@@ -1,0 +1,61 @@
+//! The pages of the preview: the site's own, or one that says why there are none yet.
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{
+    extract::State as Shared,
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{Html, IntoResponse, Response},
+};
+use tokio::sync::watch::Receiver;
+
+use super::{events::with_script, files::Files, state::State};
+use crate::security;
+
+/// What the site's pages are answered from.
+pub struct Pages {
+    root: PathBuf,
+    headers: HeaderMap,
+    states: Receiver<State>,
+}
+
+impl Pages {
+    /// The pages of a folder, as far as there are any.
+    pub fn new(root: PathBuf, states: Receiver<State>) -> Self {
+        Self { root, headers: headers(), states }
+    }
+}
+
+/// The answer to an address of the site.
+pub async fn show(Shared(pages): Shared<Arc<Pages>>, uri: Uri) -> Response {
+    // Taken before the file is read: a page that is newer than it says loads itself again, once.
+    let standing = pages.states.borrow().standing.clone();
+    let answer = match standing {
+        Some(build) => Files { root: &pages.root, build: &build }.answer(uri.path()).await,
+        None => not_built(),
+    };
+    (pages.headers.clone(), answer).into_response()
+}
+
+/// Every address before the first good build. The script shows what is wrong, and loads the page when it
+/// is there.
+#[must_use]
+pub fn not_built() -> Response {
+    let page = "<!doctype html><html lang=\"fr-CA\"><meta charset=\"utf-8\">\
+        <meta name=\"viewport\" content=\"width=device-width\"><title>Pas encore de site – No site yet</title>\
+        <body><h1>Pas encore de site</h1>\
+        <p>Il y a des erreurs à corriger, que le terminal montre aussi. La page paraîtra ensuite d’elle-même.\
+        <div lang=\"en-CA\"><h2>No site yet</h2>\
+        <p>There are errors to mend; the terminal shows them too. The page will then appear by itself.</div></body></html>";
+    let retry = [(header::RETRY_AFTER, "1")];
+    (StatusCode::SERVICE_UNAVAILABLE, retry, Html(with_script(page, ""))).into_response()
+}
+
+/// The site's own headers; a browser keeps nothing.
+fn headers() -> HeaderMap {
+    security::headers()
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.parse().ok()?, HeaderValue::from_str(&value).ok()?)))
+        .chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
+        .collect()
+}
