@@ -1,7 +1,5 @@
 //! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
 
-use std::collections::BTreeSet;
-
 use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
 
@@ -13,8 +11,9 @@ use crate::{
     fallback, named_pages,
     render::output::{Changes, Output},
     settings::Settings,
-    site::{HOME, NOT_FOUND, Site, Unpublished},
+    site::{HOME, NOT_FOUND, Site},
     theme::Theme,
+    unpublished::Unpublished,
 };
 
 /// A build that succeeded.
@@ -75,20 +74,14 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
     let surroundings =
         Surroundings { kinds: &theme.kinds, facts: &settings.facts, drafts: options.drafts };
-    let mut pages = content::page::read_all(files, &surroundings, diagnostics);
+    let pages = content::page::read_all(files, &surroundings, diagnostics);
     let mut unpublished = Unpublished {
         folder: options.content.join("pages"),
-        drafts: BTreeSet::new(),
         has_mistakes: diagnostics.has_errors(),
+        ..Unpublished::default()
     };
-    pages.retain(|page| {
-        let is_public = options.drafts || !page.draft;
-        if !is_public {
-            unpublished.drafts.insert(page.path.clone());
-        }
-        is_public
-    });
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
+    let pages = unpublished.sift(pages, today, options.drafts);
     let site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));

@@ -146,16 +146,18 @@ pub const KEYS: [Key; 12] = [
         "publish_on",
         Type::Date,
         "2027-01-15",
-        "Le jour où la page paraît; pas avant.",
-        "The day on which the page appears; not before.",
-    ),
+        "Le premier jour où la page est publiée, au Québec.",
+        "The first day on which the page is published, in Québec.",
+    )
+    .only(Stands::InFrench),
     key(
         "expires_on",
         Type::Date,
         "2027-06-30",
-        "Le jour où la page disparaît.",
-        "The day on which the page goes away.",
-    ),
+        "Le dernier jour où la page est publiée; elle disparaît le lendemain.",
+        "The last day on which the page is published; it is gone the day after.",
+    )
+    .only(Stands::InFrench),
     key(
         "aliases",
         Type::Texts,

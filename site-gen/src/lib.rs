@@ -40,6 +40,7 @@ pub mod source;
 pub mod theme;
 pub mod translation;
 pub mod typography;
+pub mod unpublished;
 pub mod yaml;
 
 /// What a build is told from outside.

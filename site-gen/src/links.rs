@@ -9,6 +9,7 @@ use crate::{
     content::page::Page,
     diagnostic::nearest,
     site::{PageIndex, Site},
+    unpublished::Why,
 };
 
 /// A link, understood.
@@ -23,6 +24,8 @@ pub enum Target<'a> {
         /// The heading's id.
         anchor: Option<&'a str>,
     },
+    /// A page that comes or went by itself: there is nothing to link to today.
+    Absent(Why),
 }
 
 /// Reads a link's address as written on a page.
@@ -50,14 +53,15 @@ pub fn resolve<'a>(
         return Ok(Target::Page { page: found, anchor });
     }
     if let Some(there) = target.as_deref().filter(|target| site.unpublished.has_file(target)) {
-        if site.unpublished.drafts.contains(there) {
-            return Err((
+        return match site.unpublished.pages.get(there).map(|withheld| withheld.why) {
+            Some(Why::Draft) => Err((
                 format!("the link leads to a draft: `{path}` is not published"),
                 "take `draft: true` away there, or the link here".to_owned(),
-            ));
-        }
-        // What is wrong with that file is told there.
-        return Ok(Target::Outside);
+            )),
+            Some(why) => Ok(Target::Absent(why)),
+            // What is wrong with that file is told there.
+            None => Ok(Target::Outside),
+        };
     }
     Err((
         format!("the link leads nowhere: there is no page `{path}`"),

@@ -40,15 +40,20 @@ pub fn extensions() -> Options {
 }
 
 /// Renders a body. `link` turns the address of a link or picture, as written, into the one to publish;
-/// it is told where in the text the link stands.
-pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) -> String) -> Body {
+/// it is told where in the text the link stands. Where it gives none, the link's words stay without it.
+pub fn render(
+    text: &str,
+    lang: &Lang,
+    mut link: impl FnMut(&str, Range<usize>) -> Option<String>,
+) -> Body {
     let mut ids = BTreeSet::new();
     let mut headings: Vec<Heading> = Vec::new();
     let mut events = Vec::new();
     let mut heading_start = None;
     let mut setter = Setter::new(lang);
     for (event, span) in events_of(text) {
-        let event = match setter.set(event, span, &mut link) {
+        let Some(event) = setter.set(event, span, &mut link) else { continue };
+        let event = match event {
             start @ Event::Start(Tag::Heading { .. }) => {
                 heading_start = Some(events.len());
                 start
@@ -79,14 +84,14 @@ pub fn render(text: &str, lang: &Lang, mut link: impl FnMut(&str, Range<usize>) 
 pub fn inline(
     text: &str,
     lang: &Lang,
-    mut link: impl FnMut(&str, Range<usize>) -> String,
+    mut link: impl FnMut(&str, Range<usize>) -> Option<String>,
 ) -> String {
     let mut setter = Setter::new(lang);
     let events = events_of(text)
         .filter(|(event, _)| {
             !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
         })
-        .map(|(event, span)| setter.set(event, span, &mut link));
+        .filter_map(|(event, span)| setter.set(event, span, &mut link));
     let mut output = String::new();
     html::push_html(&mut output, events);
     output
@@ -102,20 +107,22 @@ struct Setter<'a> {
     in_code: bool,
     /// The last letter of the same block: a quote after a word in bold closes.
     last: Option<char>,
+    /// Within the words of a link that leads nowhere today; links hold no links.
+    unlinked: bool,
 }
 
 impl<'a> Setter<'a> {
     fn new(lang: &'a Lang) -> Self {
-        Self { lang, in_code: false, last: None }
+        Self { lang, in_code: false, last: None, unlinked: false }
     }
 
     fn set<'e>(
         &mut self,
         event: Event<'e>,
         span: Range<usize>,
-        link: &mut impl FnMut(&str, Range<usize>) -> String,
-    ) -> Event<'e> {
-        match event {
+        link: &mut impl FnMut(&str, Range<usize>) -> Option<String>,
+    ) -> Option<Event<'e>> {
+        let event = match event {
             Event::Text(prose) if !self.in_code => {
                 let set = typeset_after(self.last, &prose, self.lang);
                 self.last = set.chars().next_back();
@@ -128,11 +135,19 @@ impl<'a> Setter<'a> {
             Event::Start(Tag::Link { link_type, dest_url, title, id })
                 if link_type != LinkType::Email =>
             {
-                let dest_url = CowStr::from(link(&dest_url, span));
+                let Some(address) = link(&dest_url, span) else {
+                    self.unlinked = true;
+                    return None;
+                };
+                let dest_url = CowStr::from(address);
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             }
+            Event::End(TagEnd::Link) if self.unlinked => {
+                self.unlinked = false;
+                return None;
+            }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = CowStr::from(link(&dest_url, span));
+                let dest_url = link(&dest_url, span).map_or(dest_url, CowStr::from);
                 Event::Start(Tag::Image { link_type, dest_url, title, id })
             }
             Event::Start(tag) => {
@@ -151,7 +166,8 @@ impl<'a> Setter<'a> {
                 event
             }
             other => other,
-        }
+        };
+        Some(event)
     }
 }
 
@@ -210,7 +226,9 @@ mod tests {
     use super::*;
 
     fn body(text: &str) -> Body {
-        render(text, &Lang::french(), |address, _| address.replace("a.fr.md", "/a/"))
+        render(text, &Lang::french(), |address, _| {
+            (address != "b.fr.md").then(|| address.replace("a.fr.md", "/a/"))
+        })
     }
 
     #[test]
@@ -236,15 +254,23 @@ mod tests {
     #[test]
     fn a_quote_after_words_in_bold_closes() {
         let html = inline("\"Quoted **bold**\" and `code`'s", &Lang::english(), |address, _| {
-            address.to_owned()
+            Some(address.to_owned())
         });
         assert_eq!(html, "“Quoted <strong>bold</strong>” and <code>code</code>’s");
     }
 
     #[test]
+    fn a_link_that_leads_nowhere_today_leaves_its_words() {
+        insta::assert_snapshot!(
+            body("Un [**bon** départ](b.fr.md) et [un autre](a.fr.md), puis [![image](i.svg)](b.fr.md).").html,
+            @r#"<p>Un <strong>bon</strong> départ et <a href="/a/">un autre</a>, puis <img src="i.svg" alt="image" />.</p>"#
+        );
+    }
+
+    #[test]
     fn one_line_has_no_paragraph() {
         assert_eq!(
-            inline("**Un** appel", &Lang::french(), |address, _| address.to_owned()),
+            inline("**Un** appel", &Lang::french(), |address, _| Some(address.to_owned())),
             "<strong>Un</strong> appel"
         );
     }

@@ -12,11 +12,16 @@ use serde_json::{Map, Value as Json};
 use serde_yaml::Value;
 
 use crate::{
-    content::file::PageFile,
+    content::{
+        file::PageFile,
+        period::{EXPIRES_ON, PUBLISH_ON, Period},
+    },
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     facts::Facts,
+    form,
     kind::{BadValue, Field, Kinds, Texts},
     reference,
+    site::{HOME, NOT_FOUND},
     source::Source,
     translation::{self, revision::Revision},
     typography::typeset,
@@ -57,6 +62,8 @@ pub struct Page {
     pub draft: bool,
     /// Invented: shown as such, and not fit for release.
     pub sample: bool,
+    /// The days on which it is published.
+    pub period: Period,
     /// The kind's own data.
     pub data: Map<String, Json>,
 }
@@ -93,6 +100,7 @@ impl Page {
         let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
             || french.is_some_and(|french| french.draft);
         let sample = front.sample();
+        let period = front.period(&id, &kind);
         front.translation_of();
         let data = front.data(&kind, surroundings.kinds);
         front.finish();
@@ -111,6 +119,7 @@ impl Page {
             summary,
             draft,
             sample,
+            period,
             data,
         }
     }
@@ -179,6 +188,18 @@ impl FrontMatter<'_> {
             return french.sample;
         }
         self.take("sample", "`true` or `false`").unwrap_or(false)
+    }
+
+    /// Pages that the site cannot do without are there every day.
+    fn period(&mut self, id: &str, kind: &str) -> Period {
+        if let Some(french) = self.french {
+            self.refuse_shared(PUBLISH_ON);
+            self.refuse_shared(EXPIRES_ON);
+            return french.period;
+        }
+        let period = Period::take(&mut self.document, self.diagnostics);
+        let needed = [HOME, NOT_FOUND].contains(&id) || kind == form::KIND;
+        if needed { period.refuse(&self.document, self.diagnostics) } else { period }
     }
 
     fn text(&mut self, key: &str, expected: &str) -> String {

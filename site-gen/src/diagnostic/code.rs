@@ -50,10 +50,14 @@ codes! {
     UnknownLanguage = "unknown-language",
     /// Two pages at one address.
     DuplicateAddress = "duplicate-address",
+    /// Days on which a page cannot come or go.
+    PageDates = "page-dates",
     /// An address part with characters that do not belong there.
     BadSlug = "bad-slug",
     /// A link to a page or file that is not there.
     BrokenLink = "broken-link",
+    /// A link to a page that is not published today.
+    UnpublishedLink = "unpublished-link",
     /// A link to a heading that is not there.
     BrokenAnchor = "broken-anchor",
     /// A reference to a fact that `site.yaml` does not hold.

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
+use form_model::{bilingual, lang::Lang};
+
 use crate::{
-    content::markdown::{self, Body},
-    diagnostic::{Code, Diagnostics},
+    content::{
+        markdown::{self, Body},
+        page::Page,
+    },
+    diagnostic::{Code, Diagnostic, Diagnostics},
     links::{self, Target},
     reference,
     site::{PageIndex, Site},
+    unpublished::Why,
 };
 
 /// A link to a heading, to be checked when all headings are known.
@@ -60,27 +66,54 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The address to publish for one as written; where it stands is asked for only if needed.
-    fn follow(&mut self, address: &str, place: impl Fn() -> Range<usize>) -> String {
+    /// The address to publish for one as written, none where only its words are to stay; where it stands is
+    /// asked for only if needed.
+    fn follow(&mut self, address: &str, place: impl Fn() -> Range<usize>) -> Option<String> {
         match links::resolve(address, self.from, self.site) {
-            Ok(Target::Outside) => address.to_owned(),
+            Ok(Target::Outside) => Some(address.to_owned()),
+            Ok(Target::Absent(why)) => {
+                let page = &self.site.pages[self.from];
+                self.diagnostics.push(absent(page, place(), why));
+                None
+            }
             Ok(Target::Page { page: to, anchor }) => {
                 let own = to == self.from;
                 let url = if own { "" } else { self.site.address(to) };
-                let Some(anchor) = anchor else { return self.site.address(to).to_owned() };
+                let Some(anchor) = anchor else { return Some(self.site.address(to).to_owned()) };
                 self.anchors.push(AnchorLink {
                     from: self.from,
                     span: place(),
                     to,
                     anchor: anchor.to_owned(),
                 });
-                format!("{url}#{anchor}")
+                Some(format!("{url}#{anchor}"))
             }
             Err((message, help)) => {
                 let page = &self.site.pages[self.from];
                 self.diagnostics.push(page.at(Code::BrokenLink, place(), message).help(help));
-                address.to_owned()
+                Some(address.to_owned())
             }
         }
     }
+}
+
+/// A link whose page is not there today.
+fn absent(page: &Page, place: Range<usize>, why: Why) -> Diagnostic {
+    let told = why.told();
+    let (told_fr, told_en) = (told.in_lang(&Lang::french()), told.in_lang(&Lang::english()));
+    let message = bilingual!(
+        "le lien mène à une page qui {told_fr} : seuls ses mots restent",
+        "the link leads to a page that {told_en}: only its words stay"
+    );
+    let help = match why {
+        Why::After(_) => bilingual!(
+            "retirez le lien, ou menez-le à la page qui remplace celle-là",
+            "take the link away, or lead it to the page that replaces that one"
+        ),
+        Why::Draft | Why::Until(_) => bilingual!(
+            "laissez-le : il paraîtra avec la page",
+            "leave it: it will show with the page"
+        ),
+    };
+    page.at(Code::UnpublishedLink, place, message).help(help).warning()
 }
