@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     draw::draw,
     fallback, named_pages,
+    redirects::{self, record::Record},
     render::output::{Changes, Output},
     settings::Settings,
     site::{HOME, NOT_FOUND, Site},
@@ -65,6 +66,19 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
     diagnostics.sorted()
 }
 
+/// Adds the published addresses that the record of the content does not know; how many. A site in which
+/// something is wrong is not recorded.
+///
+/// # Errors
+/// Everything that is wrong, or a record that cannot be written.
+pub fn record(options: &Options) -> Result<usize, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match load(options, &mut diagnostics) {
+        Some(site) if !diagnostics.has_errors() => Ok(site.record.update(&site)?),
+        _ => Err(diagnostics.sorted()),
+    }
+}
+
 /// Reads everything into the index. What is wrong in one file does not keep the others from being read.
 fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     let settings = Settings::read(&options.content, diagnostics);
@@ -82,9 +96,11 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     };
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
     let pages = unpublished.sift(pages, today, options.drafts);
-    let site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
+    let record = Record::read(&options.content, diagnostics);
+    let site = Site::new(settings, theme, pages, today, unpublished, record, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
+    diagnostics.extend(redirects::mistakes(&site));
     diagnostics.extend(missing_pages(&site));
     Some(site)
 }

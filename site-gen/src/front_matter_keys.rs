@@ -162,8 +162,8 @@ pub const KEYS: [Key; 12] = [
         "aliases",
         Type::Texts,
         "[/ancienne-adresse/]",
-        "Les anciennes adresses de la page : elles mènent ici.",
-        "The page’s old addresses: they lead here.",
+        "Les anciennes adresses de la page : elles mènent ici. Celles que « site-gen record » a retenues y mènent déjà.",
+        "The page’s old addresses: they lead here. Those that “site-gen record” noted do already.",
     )
     .in_english("[/en/old-address/]"),
     key(

@@ -29,6 +29,7 @@ pub mod kind;
 pub mod links;
 pub mod named_pages;
 pub mod new;
+pub mod redirects;
 pub mod reference;
 pub mod render;
 pub mod schema;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::{
     content::page::{Page, is_slug},
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    redirects::record::Record,
     settings::Settings,
     theme::Theme,
     unpublished::Unpublished,
@@ -24,6 +25,9 @@ pub const HOME: &str = "index";
 /// The page that is shown where there is none.
 pub const NOT_FOUND: &str = "404";
 
+/// Names at the root that are not for pages.
+pub const ROOT_NAMES: [&str; 4] = ["api", "assets", "robots.txt", "sitemap.xml"];
+
 /// All that is known of the site before anything is drawn.
 pub struct Site {
     /// `site.yaml`.
@@ -36,6 +40,8 @@ pub struct Site {
     pub today: Date,
     /// Page files that are not among the pages.
     pub unpublished: Unpublished,
+    /// The addresses that visitors know.
+    pub record: Record,
     addresses: Vec<String>,
     by_id: HashMap<String, BTreeMap<Lang, PageIndex>>,
     by_path: HashMap<String, PageIndex>,
@@ -51,6 +57,7 @@ impl Site {
         mut pages: Vec<Page>,
         today: Date,
         unpublished: Unpublished,
+        record: Record,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         pages.sort_by(|a, b| (&a.id, &a.lang).cmp(&(&b.id, &b.lang)));
@@ -77,6 +84,7 @@ impl Site {
             pages,
             today,
             unpublished,
+            record,
             addresses,
             by_id,
             by_path,
@@ -235,8 +243,8 @@ fn report_unfit_addresses(
         }
         let mut parts = parts.peekable();
         let first = parts.peek().copied().unwrap_or_default();
-        let is_taken = ["api", "assets"].contains(&first)
-            || languages.iter().any(|lang| lang.as_str() == first);
+        let is_taken =
+            ROOT_NAMES.contains(&first) || languages.iter().any(|lang| lang.as_str() == first);
         if page.lang == Lang::french() && is_taken {
             diagnostics.push(
                 page.at_key(

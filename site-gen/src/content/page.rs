@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
-use form_model::{bilingual::Bilingual, lang::Lang};
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -20,6 +20,7 @@ use crate::{
     facts::Facts,
     form,
     kind::{BadValue, Field, Kinds, Texts},
+    redirects::{Alias, address::AddressError},
     reference,
     site::{HOME, NOT_FOUND},
     source::Source,
@@ -52,6 +53,8 @@ pub struct Page {
     pub description: String,
     /// Last part of its address.
     pub slug: String,
+    /// Its old addresses.
+    pub aliases: Vec<Alias>,
     /// Place among its siblings, lowest first.
     pub order: i64,
     /// Its kind: the template that draws it.
@@ -96,6 +99,7 @@ impl Page {
         let title = front.text("title", "the page’s name");
         let description = front.text("description", "one sentence on the page");
         let slug = front.slug(&id);
+        let aliases = front.aliases();
         let summary = front.summary();
         let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
             || french.is_some_and(|french| french.draft);
@@ -114,6 +118,7 @@ impl Page {
             title,
             description,
             slug,
+            aliases,
             order,
             kind,
             summary,
@@ -218,6 +223,23 @@ impl FrontMatter<'_> {
             );
         }
         slug
+    }
+
+    fn aliases(&mut self) -> Vec<Alias> {
+        let written: Vec<String> = self
+            .take("aliases", "a list of old addresses, such as [/devenir/benevole/]")
+            .unwrap_or_default();
+        let read = |(item, text): (usize, String)| match text.parse() {
+            Ok(address) => Some(Alias { address, item }),
+            Err(error) => {
+                let message =
+                    bilingual!("`{text}` n’est pas une adresse", "`{text}` is no address");
+                let at = self.document.at(Code::Alias, &["aliases", &item.to_string()], message);
+                self.diagnostics.push(at.help(AddressError::help(error)));
+                None
+            }
+        };
+        written.into_iter().enumerate().filter_map(read).collect()
     }
 
     fn summary(&mut self) -> Vec<String> {

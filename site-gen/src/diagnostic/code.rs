@@ -50,6 +50,8 @@ codes! {
     UnknownLanguage = "unknown-language",
     /// Two pages at one address.
     DuplicateAddress = "duplicate-address",
+    /// An old address that cannot lead to its page.
+    Alias = "alias",
     /// Days on which a page cannot come or go.
     PageDates = "page-dates",
     /// An address part with characters that do not belong there.
