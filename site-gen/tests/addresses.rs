@@ -25,6 +25,10 @@ fn recorded() -> Copy {
     copy
 }
 
+fn told(copy: &Copy) -> String {
+    copy.text(&build::check(&copy.options(), false))
+}
+
 #[test]
 fn a_changed_slug_redirects_the_page_and_all_below_it_each_language_for_itself() {
     let copy = recorded();
@@ -141,10 +145,41 @@ fn mistakes_in_aliases_are_told() {
 }
 
 #[test]
+fn the_record_is_written_once_sorted_and_keeps_what_it_has() {
+    let copy = Copy::new();
+    std::fs::remove_file(copy.path(RECORD)).ok();
+    let text = told(&copy);
+    assert!(text.contains("warning[unrecorded-address]") && text.contains("such as `/`"), "{text}");
+    assert!(text.contains("site-gen record") && text.contains("1 warning\n"), "{text}");
+
+    let all = build::record(&copy.options()).unwrap();
+    assert_eq!(all, copy.build().pages - 2, "all but the two 404 pages");
+    assert_eq!(told(&copy), "\n");
+    assert_eq!(build::record(&copy.options()).unwrap(), 0);
+
+    let file = copy.read(RECORD);
+    assert!(file.starts_with("# Les adresses que les visiteurs connaissent"), "{file}");
+    let lines: Vec<_> = file.lines().filter(|line| line.starts_with('/')).collect();
+    assert!(lines.is_sorted() && lines.contains(&"/en/apply/: apply.en"), "{file}");
+
+    copy.write("content/pages/essai.fr.md", "---\ntitle: Essai\ndescription: D.\n---\n")
+        .write("content/pages/plus.fr.md", "---\ndraft: true\ntitle: Plus\ndescription: D.\n---\n")
+        .edit("content/pages/steps.fr.md", "slug: etapes", "slug: demarche");
+    let text = told(&copy);
+    assert!(text.contains("2 published addresses are not recorded yet: `/demarche/`, `/essai/`"));
+    assert_eq!(build::record(&copy.options()).unwrap(), 2);
+    let file = copy.read(RECORD);
+    for line in ["\n/demarche/: steps.fr\n", "\n/etapes/: steps.fr\n", "\n/essai/: essai.fr\n"] {
+        assert!(file.contains(line), "{file}");
+    }
+}
+
+#[test]
 fn a_build_writes_nothing_into_the_content() {
     let copy = Copy::new();
     std::fs::remove_file(copy.path(RECORD)).ok();
     copy.build();
+    assert!(!build::check(&copy.options(), false).is_empty());
     assert!(!copy.path(RECORD).exists());
 }
 
@@ -159,6 +194,30 @@ fn a_site_with_mistakes_is_not_recorded() {
 }
 
 #[test]
+fn a_page_that_is_gone_is_told_until_another_takes_its_address() {
+    let copy = Copy::new();
+    copy.write(RECORD, "/vieux/: old.fr\n/es/viejo/: old.es\n").edit(
+        "content/site.yaml",
+        "\nfacts:",
+        "\nchecks: { unrecorded-address: off }\nfacts:",
+    );
+    insta::assert_snapshot!(told(&copy));
+    copy.edit("content/pages/steps.fr.md", "title:", "aliases: [/vieux/]\ntitle:");
+    assert_eq!(told(&copy), "\n");
+    copy.build();
+    assert!(leads(&copy, "/vieux/", "/etapes/"));
+}
+
+#[test]
+fn a_page_that_is_held_back_is_not_lost() {
+    let copy = recorded();
+    copy.edit("content/pages/questions.fr.md", "title:", "expires_on: 2026-11-21\ntitle:");
+    copy.edit("content/pages/criteria.fr.md", "title:", "draft: true\ntitle:");
+    let text = told(&copy);
+    assert!(!text.contains("lost-address"), "{text}");
+}
+
+#[test]
 fn mistakes_in_the_record_are_told() {
     let copy = Copy::new();
     copy.write(
@@ -170,4 +229,16 @@ fn mistakes_in_the_record_are_told() {
         copy.write(RECORD, wrong);
         assert!(copy.fail().contains("content/addresses.yaml"), "{wrong}");
     }
+}
+
+#[test]
+fn both_rules_can_be_graver_or_off() {
+    let copy = recorded();
+    copy.write(RECORD, "/vieux/: old.fr\n").edit(
+        "content/site.yaml",
+        "\nfacts:",
+        "\nchecks: { lost-address: error, unrecorded-address: off }\nfacts:",
+    );
+    let text = told(&copy);
+    assert!(text.contains("error[lost-address]") && !text.contains("unrecorded"), "{text}");
 }

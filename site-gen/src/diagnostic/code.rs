@@ -104,6 +104,10 @@ codes! {
     Typography = "typography",
     /// The privacy policy lacks something.
     PrivacyItems = "privacy-items",
+    /// A published address that no record keeps.
+    UnrecordedAddress = "unrecorded-address",
+    /// A recorded address that leads nowhere.
+    LostAddress = "lost-address",
     /// An `accept` that does not hold.
     Accept = "accept",
 }
