@@ -1,5 +1,7 @@
 //! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
 
+use std::collections::BTreeSet;
+
 use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
 
@@ -50,24 +52,55 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     Ok(Built { pages: site.pages.len(), changes, warnings: diagnostics.sorted() })
 }
 
-/// Looks for every mistake, also those of the rules in `check/`; writes nothing. For a `release`, example
-/// data is a mistake too.
+/// Looks for every mistake, also those of the rules in `check/`, and errors that the coming days hold;
+/// writes nothing. For a `release`, example data is a mistake too.
 #[must_use]
 pub fn check(options: &Options, release: bool) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
-    if let Some(site) = load(options, &mut diagnostics) {
-        draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
-        diagnostics.extend(check::run(&site));
+    let (site, mut diagnostics) = look(options);
+    if let Some(site) = &site {
+        if !diagnostics.has_errors() {
+            diagnostics.extend(coming(options, site));
+        }
         if release {
             diagnostics.extend(site.settings.example_data());
-            diagnostics.extend(sample_pages(&site));
+            diagnostics.extend(sample_pages(site));
         }
     }
     diagnostics.sorted()
 }
 
-/// Adds the published addresses that the record of the content does not know; how many. A site in which
-/// something is wrong is not recorded.
+/// What is wrong on the day of the build.
+fn look(options: &Options) -> (Option<Site>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let site = load(options, &mut diagnostics);
+    if let Some(site) = &site {
+        draw(options, site, &|_, _| Ok(()), &mut diagnostics);
+        diagnostics.extend(check::run(site));
+    }
+    (site, diagnostics)
+}
+
+/// Errors that come with a page's first day, or after its last: on that day a nightly build would fail,
+/// with nobody there to mend it.
+fn coming(options: &Options, site: &Site) -> Vec<Diagnostic> {
+    let absent = site.unpublished.by_date().map(|withheld| &withheld.page);
+    let pages = site.pages.iter().chain(absent);
+    let days: BTreeSet<_> = pages.flat_map(|page| page.period.changes()).collect();
+    let mut known = BTreeSet::new();
+    let mut told = Vec::new();
+    for day in days.into_iter().filter(|day| *day > site.today) {
+        let (_, on_the_day) = look(&Options { today: Some(day), ..options.clone() });
+        // What is published then is recorded then.
+        let is_new_then = |told: &Diagnostic| told.code() == Code::UnrecordedAddress;
+        let errors = on_the_day.into_iter().filter(|told| told.is_error() && !is_new_then(told));
+        let new = errors.filter(|error| known.insert(error.to_string()));
+        told.extend(new.map(|error| error.from_day(day)));
+    }
+    told
+}
+
+/// Adds the published addresses that the record of the content does not know; how many. While a page, the
+/// settings or an address is wrong, nothing is recorded.
 ///
 /// # Errors
 /// Everything that is wrong, or a record that cannot be written.

@@ -128,6 +128,32 @@ fn an_activity_does_without_a_level_that_is_gone() {
 }
 
 #[test]
+fn check_tells_what_a_coming_day_would_break() {
+    let copy = with_page();
+    build::record(&on(&copy, "2027-01-15")).unwrap();
+    let text = |copy: &Copy| copy.text(&build::check(&copy.options(), false));
+    assert_eq!(text(&copy), "\n");
+
+    copy.remove("content/addresses.yaml").edit(
+        "content/site.yaml",
+        "\nfacts:",
+        "\nchecks: { unrecorded-address: error }\nfacts:",
+    );
+    build::record(&copy.options()).unwrap();
+    assert_eq!(text(&copy), "\n", "what is not there yet is not recorded yet");
+
+    // Its body is read when its day comes; the other page takes its address when it is there.
+    copy.edit(FRENCH, "\n\nVenez.\n", "\n\n[Venez](nulle-part.fr.md).\n").edit(
+        "content/pages/steps.fr.md",
+        "title:",
+        "aliases: [/foire/]\ntitle:",
+    );
+    assert!(build::build(&copy.options()).is_ok());
+    insta::assert_snapshot!(text(&copy));
+    assert!(build::build(&on(&copy, "2027-01-15")).is_err());
+}
+
+#[test]
 fn mistakes_in_dates_are_told() {
     let copy = with_page();
     copy.edit(FRENCH, "2027-01-31", "2027-01-14")
