@@ -12,10 +12,12 @@ use crate::{
     draw::{Drawing, draw},
     enclosure::{self, Used},
     fallback, named_pages,
+    redirects::{self, record::Record},
     render::output::{Changes, Output},
     settings::Settings,
-    site::{HOME, NOT_FOUND, Site, Unpublished},
+    site::{HOME, NOT_FOUND, Site},
     theme::Theme,
+    unpublished::Unpublished,
 };
 
 /// Where drawn pictures are kept from build to build, in the output folder.
@@ -61,21 +63,63 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
     Ok(Built { pages: site.pages.len(), id, changes, warnings: diagnostics.sorted() })
 }
 
-/// Looks for every mistake, also those of the rules in `check/`; writes nothing. For a `release`, example
-/// data is a mistake too.
+/// Looks for every mistake, also those of the rules in `check/`, and errors that the coming days hold;
+/// writes nothing. For a `release`, example data is a mistake too.
 #[must_use]
 pub fn check(options: &Options, release: bool) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
-    if let Some((site, named)) = load(options, &mut diagnostics) {
-        let Drawing { mut files, .. } = draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
-        files.extend(named);
-        diagnostics.extend(check::run(&site, &files));
+    let (site, mut diagnostics) = look(options);
+    if let Some(site) = &site {
+        if !diagnostics.has_errors() {
+            diagnostics.extend(coming(options, site));
+        }
         if release {
             diagnostics.extend(site.settings.example_data());
-            diagnostics.extend(sample_pages(&site));
+            diagnostics.extend(sample_pages(site));
         }
     }
     diagnostics.sorted()
+}
+
+/// What is wrong on the day of the build.
+fn look(options: &Options) -> (Option<Site>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let Some((site, named)) = load(options, &mut diagnostics) else { return (None, diagnostics) };
+    let Drawing { mut files, .. } = draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
+    files.extend(named);
+    diagnostics.extend(check::run(&site, &files));
+    (Some(site), diagnostics)
+}
+
+/// Errors that come with a page's first day, or after its last: on that day a nightly build would fail,
+/// with nobody there to mend it.
+fn coming(options: &Options, site: &Site) -> Vec<Diagnostic> {
+    let absent = site.unpublished.by_date().map(|withheld| &withheld.page);
+    let pages = site.pages.iter().chain(absent);
+    let days: BTreeSet<_> = pages.flat_map(|page| page.period.changes()).collect();
+    let mut known = BTreeSet::new();
+    let mut told = Vec::new();
+    for day in days.into_iter().filter(|day| *day > site.today) {
+        let (_, on_the_day) = look(&Options { today: Some(day), ..options.clone() });
+        // What is published then is recorded then.
+        let is_new_then = |told: &Diagnostic| told.code() == Code::UnrecordedAddress;
+        let errors = on_the_day.into_iter().filter(|told| told.is_error() && !is_new_then(told));
+        let new = errors.filter(|error| known.insert(error.to_string()));
+        told.extend(new.map(|error| error.from_day(day)));
+    }
+    told
+}
+
+/// Adds the published addresses that the record of the content does not know; how many. While a page, the
+/// settings or an address is wrong, nothing is recorded.
+///
+/// # Errors
+/// Everything that is wrong, or a record that cannot be written.
+pub fn record(options: &Options) -> Result<usize, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match load(options, &mut diagnostics) {
+        Some((site, _)) if !diagnostics.has_errors() => Ok(site.record.update(&site)?),
+        _ => Err(diagnostics.sorted()),
+    }
 }
 
 /// Reads everything into the index, with the files that front matter names. What is wrong in one file does
@@ -88,25 +132,21 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
     let surroundings =
         Surroundings { kinds: &theme.kinds, facts: &settings.facts, drafts: options.drafts };
-    let mut pages = content::page::read_all(files, &surroundings, diagnostics);
+    let pages = content::page::read_all(files, &surroundings, diagnostics);
     let mut unpublished = Unpublished {
         folder: options.content.join("pages"),
-        drafts: BTreeSet::new(),
         has_mistakes: diagnostics.has_errors(),
+        ..Unpublished::default()
     };
-    pages.retain(|page| {
-        let is_public = options.drafts || !page.draft;
-        if !is_public {
-            unpublished.drafts.insert(page.path.clone());
-        }
-        is_public
-    });
     let today = options.today.unwrap_or_else(|| zone::day(Timestamp::now()));
-    let mut site = Site::new(settings, theme, pages, today, unpublished, diagnostics);
+    let pages = unpublished.sift(pages, today, options.drafts);
+    let record = Record::read(&options.content, diagnostics);
+    let mut site = Site::new(settings, theme, pages, today, unpublished, record, diagnostics);
     site.enclosures = enclosure::find(&options.content.join("pages"), diagnostics);
     let named = enclosure::complete(&mut site, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
+    diagnostics.extend(redirects::mistakes(&site));
     diagnostics.extend(missing_pages(&site));
     Some((site, named))
 }

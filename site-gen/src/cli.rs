@@ -6,7 +6,7 @@ mod status;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::{Args, Parser, Subcommand};
-use form_model::lang::Lang;
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use jiff::civil::Date;
 
 use self::reader::Reader;
@@ -15,7 +15,9 @@ use crate::{
     base_url::BaseUrl,
     build,
     diagnostic::{Diagnostics, Format},
-    new, schema,
+    new,
+    redirects::record,
+    schema,
     serve::{self, Loopback},
 };
 
@@ -81,6 +83,8 @@ enum Command {
     },
     /// List translations that are missing or out of date; show what changed, note a review
     Status(status::StatusArgs),
+    /// Note the addresses that visitors know in content/addresses.yaml, so that a changed one redirects
+    Record,
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
         /// Address of this machine to listen on; port 0 takes a free one
@@ -105,6 +109,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::New { kind, path } => {
             print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(lang)), lang)
         }
+        Command::Record => print_or_tell(
+            build::record(&options).map(|new| recorded(&options, new).in_lang(lang).to_owned()),
+            lang,
+        ),
         Command::Status(args) => status::run(&options, lang, &args),
         Command::Serve { addr } => serve_site(options, lang, addr),
     }
@@ -147,6 +155,22 @@ fn check_site(options: &Options, lang: &Lang, format: Format, release: bool) -> 
         format => print!("{}", diagnostics.render(format, lang, false)),
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn recorded(options: &Options, new: usize) -> Bilingual {
+    let file = options.content.join(record::FILE);
+    let file = file.display();
+    match new {
+        0 => bilingual!("{file} : aucune adresse nouvelle.", "{file}: no new address."),
+        1 => bilingual!(
+            "{file} : 1 adresse nouvelle. Gardez ce fichier avec le contenu (git add).",
+            "{file}: 1 new address. Keep this file with the content (git add)."
+        ),
+        _ => bilingual!(
+            "{file} : {new} adresses nouvelles. Gardez ce fichier avec le contenu (git add).",
+            "{file}: {new} new addresses. Keep this file with the content (git add)."
+        ),
+    }
 }
 
 fn print_or_tell(outcome: Result<String, Diagnostics>, lang: &Lang) -> ExitCode {

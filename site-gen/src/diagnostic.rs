@@ -13,6 +13,7 @@ use std::{
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub use code::Code;
@@ -71,6 +72,15 @@ impl Diagnostic {
     #[must_use]
     pub fn message(mut self, message: impl Into<Bilingual>) -> Self {
         self.message = message.into();
+        self
+    }
+
+    /// Says that it will be so from a day on.
+    #[must_use]
+    pub fn from_day(mut self, day: Date) -> Self {
+        let [fr, en] = [Lang::french(), Lang::english()];
+        let (fr, en) = (self.message.in_lang(&fr), self.message.in_lang(&en));
+        self.message = bilingual!("dès le {day} : {fr}", "from {day} on: {en}");
         self
     }
 

@@ -20,6 +20,7 @@ use crate::{
     enclosure::Used,
     form,
     function::FunctionBundle,
+    redirects::{self, Redirect},
     render::{
         context::Contexts,
         page::{self, AnchorLink, Noted},
@@ -67,6 +68,12 @@ pub fn draw(
         ids.push(page.ids);
         chrome.extend(page.chrome);
     }
+    let redirects = redirects::all(site);
+    let redirected: Vec<_> =
+        redirects.par_iter().map(|redirect| (redirect.to, drawing.redirect(redirect))).collect();
+    for (to, outcome) in redirected {
+        failures.extend(outcome.err().map(|failure| (site.pages[to].path.as_str(), failure)));
+    }
     // A gap in one page's data fails every template that shows it: the gap is told, and no more.
     let gap = |told: &Diagnostic| matches!(told.code(), Code::MissingKey | Code::WrongValue);
     if !diagnostics.iter().any(gap) {
@@ -79,6 +86,7 @@ pub fn draw(
         .files()
         .map(|(address, bytes)| put(&format!("public{address}"), bytes))
         .chain([
+            put(redirects::LIST, &redirects::list(site, &redirects)),
             put("public/sitemap.xml", robots::sitemap(site, base_url).as_bytes()),
             put("public/robots.txt", robots::robots_txt(base_url).as_bytes()),
         ]);
@@ -122,6 +130,15 @@ impl Pages<'_> {
         }
         drawn.ids = body.headings.into_iter().map(|heading| heading.id).collect();
         drawn
+    }
+
+    /// Draws the page at an old address.
+    fn redirect(&self, Redirect { from, to }: &Redirect) -> Result<(), Diagnostic> {
+        let theme = &self.site.theme;
+        let context = self.contexts.redirect(*to);
+        let html = theme.engine.render(redirects::TEMPLATE, &context);
+        let html = html.map_err(|error| theme.failure(redirects::TEMPLATE, &error))?;
+        (self.put)(&format!("public/{}", from.file()), html.as_bytes())
     }
 
     /// Fills the page's template. A page whose kind or form is not sound has been told of already.

@@ -16,6 +16,7 @@ use form_model::{
 use serde_json::{Map, Value as Json};
 
 use crate::{
+    content::page::Page,
     diagnostic::{Code, Diagnostic, Diagnostics},
     reference::{self, BadReference, is_phone},
     security,
@@ -147,30 +148,30 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
     })
 }
 
-/// The choices that come from pages: each section's pages that say how they are called in the form.
+/// The choices that come from pages: each section's pages that say how they are called in the form. A page
+/// that comes or went by itself stays a choice that rules can name; nobody is offered it.
 fn catalogue(site: &Site) -> Catalogue {
     let mut choices: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
     let french = Lang::french();
-    let mut pages: Vec<_> =
-        (0..site.pages.len()).filter(|index| site.pages[*index].lang == french).collect();
-    pages.sort_by_key(|index| site.pages[*index].order);
-    for page in pages.into_iter().map(|index| &site.pages[index]) {
-        let Some((section, stem)) = page.id.rsplit_once('/') else {
+    let label = |page: &Page| page.data.get("choice")?.as_str().map(str::to_owned);
+    let absent = site.unpublished.by_date().map(|withheld| (&withheld.page, false));
+    let pages = site.pages.iter().map(|page| (page, true)).chain(absent);
+    let mut in_french: Vec<_> = pages.clone().filter(|(page, _)| page.lang == french).collect();
+    in_french.sort_by_key(|(page, _)| page.order);
+    for (page, is_there) in in_french {
+        let Some(((section, stem), label_fr)) = page.id.rsplit_once('/').zip(label(page)) else {
             continue;
         };
-        let label =
-            |index: usize| site.pages[index].data.get("choice").and_then(|label| label.as_str());
-        let Some(label_fr) = page.data.get("choice").and_then(|label| label.as_str()) else {
-            continue;
-        };
-        let label = site
-            .languages_of(&page.id)
-            .filter_map(|index| Some((site.pages[index].lang.clone(), label(index)?)))
+        let label = pages
+            .clone()
+            .filter(|(other, _)| other.id == page.id)
+            .filter_map(|(other, _)| Some((other.lang.clone(), label(other)?)))
             .fold(Localized::new(label_fr), |localized, (lang, label)| localized.with(lang, label));
+        let accepting = if is_there { accepting(&page.data) } else { Applications::Closed };
         choices.entry(section.to_owned()).or_default().push(Choice {
             value: stem.to_owned(),
             label,
-            accepting: accepting(&page.data),
+            accepting,
         });
     }
     Catalogue { languages: languages(site), choices }

@@ -146,22 +146,24 @@ pub const KEYS: [Key; 12] = [
         "publish_on",
         Type::Date,
         "2027-01-15",
-        "Le jour où la page paraît; pas avant.",
-        "The day on which the page appears; not before.",
-    ),
+        "Le premier jour où la page est publiée, au Québec.",
+        "The first day on which the page is published, in Québec.",
+    )
+    .only(Stands::InFrench),
     key(
         "expires_on",
         Type::Date,
         "2027-06-30",
-        "Le jour où la page disparaît.",
-        "The day on which the page goes away.",
-    ),
+        "Le dernier jour où la page est publiée; elle disparaît le lendemain.",
+        "The last day on which the page is published; it is gone the day after.",
+    )
+    .only(Stands::InFrench),
     key(
         "aliases",
         Type::Texts,
         "[/ancienne-adresse/]",
-        "Les anciennes adresses de la page : elles mènent ici.",
-        "The page’s old addresses: they lead here.",
+        "Les anciennes adresses de la page : elles mènent ici. Celles que « site-gen record » a retenues y mènent déjà.",
+        "The page’s old addresses: they lead here. Those that “site-gen record” noted do already.",
     )
     .in_english("[/en/old-address/]"),
     key(

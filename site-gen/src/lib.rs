@@ -30,6 +30,7 @@ pub mod kind;
 pub mod links;
 pub mod named_pages;
 pub mod new;
+pub mod redirects;
 pub mod reference;
 pub mod render;
 pub mod schema;
@@ -41,6 +42,7 @@ pub mod source;
 pub mod theme;
 pub mod translation;
 pub mod typography;
+pub mod unpublished;
 pub mod yaml;
 
 /// What a build is told from outside.

@@ -11,6 +11,7 @@ use crate::{
     content::page::Page,
     diagnostic::nearest,
     site::{PageIndex, Site},
+    unpublished::Why,
 };
 
 /// A link, understood.
@@ -27,6 +28,8 @@ pub enum Target<'a> {
     },
     /// A file beside the pages, by its path below `content/pages`.
     File(&'a str),
+    /// A page that comes or went by itself: there is nothing to link to today.
+    Absent(Why),
 }
 
 /// Reads a link's address as written on a page.
@@ -59,14 +62,15 @@ pub fn resolve<'a>(
         return Ok(Target::File(file));
     }
     if let Some(there) = target.as_deref().filter(|target| site.unpublished.has_file(target)) {
-        if site.unpublished.drafts.contains(there) {
-            return Err((
+        return match site.unpublished.pages.get(there).map(|withheld| withheld.why) {
+            Some(Why::Draft) => Err((
                 format!("the link leads to a draft: `{path}` is not published"),
                 "take `draft: true` away there, or the link here".to_owned(),
-            ));
-        }
-        // What is wrong with that file is told there.
-        return Ok(Target::Outside);
+            )),
+            Some(why) => Ok(Target::Absent(why)),
+            // What is wrong with that file is told there.
+            None => Ok(Target::Outside),
+        };
     }
     Err((
         if Path::new(path).extension().is_none_or(|extension| extension == "md") {

@@ -1,7 +1,7 @@
 //! Pages that front matter names, such as an activity's level: each must be a page of the kind that the
 //! theme asks for. Known only when all pages are.
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use serde_json::Value as Json;
 
 use crate::{
@@ -53,14 +53,23 @@ fn not_among(
     name: &str,
 ) -> Option<Diagnostic> {
     let of_kind = site.pages.iter().filter(|page| page.kind == kind && page.lang == Lang::french());
-    let known: Vec<_> =
-        of_kind.map(|page| page.id.rsplit('/').next().unwrap_or_default()).collect();
+    let known: Vec<_> = of_kind.map(Page::name).collect();
     if known.contains(&name) {
         return None;
     }
     let path: Vec<_> = path.iter().map(String::as_str).collect();
     let span = locate(page.source.text(), page.front_matter.clone(), &path)
         .unwrap_or_else(|| page.source.to_line_end(page.front_matter.start));
+    let is_meant = |other: &Page| other.kind == kind && other.name() == name;
+    if let Some(absent) = site.unpublished.by_date().find(|absent| is_meant(&absent.page)) {
+        let told = absent.why.told();
+        let (told_fr, told_en) = (told.in_lang(&Lang::french()), told.in_lang(&Lang::english()));
+        let message = bilingual!(
+            "`{name}` est une page qui {told_fr} : elle n’est pas montrée ici",
+            "`{name}` is a page that {told_en}: it is not shown here"
+        );
+        return Some(page.at(Code::UnpublishedLink, span, message).warning());
+    }
     let message = format!("`{name}` is no page of the kind `{kind}`");
     let help = if known.is_empty() {
         format!("write one first: site-gen new {kind} …")

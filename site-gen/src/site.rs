@@ -2,10 +2,7 @@
 //!
 //! Made once, serially, after all pages are read; from here on pages only look things up.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    path::PathBuf,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use form_model::lang::Lang;
 use jiff::civil::Date;
@@ -14,8 +11,10 @@ use crate::{
     content::page::{Page, is_slug},
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     enclosure::Enclosures,
+    redirects::record::Record,
     settings::Settings,
     theme::Theme,
+    unpublished::Unpublished,
 };
 
 /// Number of a page in [`Site::pages`].
@@ -26,6 +25,9 @@ pub const HOME: &str = "index";
 
 /// The page that is shown where there is none.
 pub const NOT_FOUND: &str = "404";
+
+/// Names at the root that are not for pages.
+pub const ROOT_NAMES: [&str; 4] = ["api", "assets", "robots.txt", "sitemap.xml"];
 
 /// All that is known of the site before anything is drawn.
 pub struct Site {
@@ -41,36 +43,12 @@ pub struct Site {
     pub enclosures: Enclosures,
     /// Page files that are not among the pages.
     pub unpublished: Unpublished,
+    /// The addresses that visitors know.
+    pub record: Record,
     addresses: Vec<String>,
     by_id: HashMap<String, BTreeMap<Lang, PageIndex>>,
     by_path: HashMap<String, PageIndex>,
     children: HashMap<(String, Lang), Vec<PageIndex>>,
-}
-
-/// Page files that are there and give no page: drafts, and those in which something is wrong. Whoever
-/// points at one of them is not told that there is nothing.
-#[derive(Debug, Default)]
-pub struct Unpublished {
-    /// The folder of all page files.
-    pub folder: PathBuf,
-    /// Drafts, by their paths.
-    pub drafts: BTreeSet<String>,
-    /// Whether something was wrong while pages were read: then more may be missing than is known.
-    pub has_mistakes: bool,
-}
-
-impl Unpublished {
-    /// Whether a file is there, whatever it holds.
-    #[must_use]
-    pub fn has_file(&self, path: &str) -> bool {
-        self.folder.join(path).is_file()
-    }
-
-    /// Whether a page has a French file, whatever it holds.
-    #[must_use]
-    pub fn has_page(&self, id: &str) -> bool {
-        self.has_file(&format!("{id}.fr.md")) || self.has_file(&format!("{id}/index.fr.md"))
-    }
 }
 
 impl Site {
@@ -82,6 +60,7 @@ impl Site {
         mut pages: Vec<Page>,
         today: Date,
         unpublished: Unpublished,
+        record: Record,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         pages.sort_by(|a, b| (&a.id, &a.lang).cmp(&(&b.id, &b.lang)));
@@ -94,7 +73,11 @@ impl Site {
             }
             by_path.insert(page.path.clone(), index);
         }
-        let addresses: Vec<_> = pages.iter().map(|page| address(page, &pages, &by_id)).collect();
+        let addresses = {
+            let withheld = unpublished.pages.values().map(|withheld| &withheld.page);
+            let slugs = Slugs::of(pages.iter().chain(withheld));
+            pages.iter().map(|page| slugs.address(page)).collect::<Vec<_>>()
+        };
         report_same_addresses(&pages, &addresses, diagnostics);
         report_unfit_addresses(&pages, &addresses, &settings.languages, diagnostics);
         let children = families(&pages);
@@ -105,6 +88,7 @@ impl Site {
             pages,
             today,
             unpublished,
+            record,
             addresses,
             by_id,
             by_path,
@@ -192,30 +176,35 @@ impl Site {
     }
 }
 
-/// `/`, the language if it is not French, then a slug for each step of the id.
-fn address(
-    page: &Page,
-    pages: &[Page],
-    by_id: &HashMap<String, BTreeMap<Lang, PageIndex>>,
-) -> String {
-    let mut address = "/".to_owned();
-    if page.lang != Lang::french() {
-        address.push_str(page.lang.as_str());
-        address.push('/');
+/// The last part of every page's address. Pages that are held back have one too: those below such a page
+/// stay where they are when it comes or goes.
+struct Slugs<'a>(HashMap<(&'a str, &'a Lang), &'a str>);
+
+impl<'a> Slugs<'a> {
+    fn of(pages: impl Iterator<Item = &'a Page>) -> Self {
+        Self(pages.map(|page| ((page.id.as_str(), &page.lang), page.slug.as_str())).collect())
     }
-    if page.id == NOT_FOUND {
-        return address + "404.html";
-    }
-    for id in Site::ancestors(&page.id).into_iter().skip(1).chain([page.id.as_str()]) {
-        if id == HOME {
-            continue;
+
+    /// `/`, the language if it is not French, then a slug for each step of the id.
+    fn address(&self, page: &Page) -> String {
+        let mut address = "/".to_owned();
+        if page.lang != Lang::french() {
+            address.push_str(page.lang.as_str());
+            address.push('/');
         }
-        let step = by_id.get(id).and_then(|languages| languages.get(&page.lang));
-        let folder = || id.rsplit('/').next().unwrap_or(id);
-        address.push_str(step.map_or_else(folder, |index| pages[*index].slug.as_str()));
-        address.push('/');
+        if page.id == NOT_FOUND {
+            return address + "404.html";
+        }
+        for id in Site::ancestors(&page.id).into_iter().skip(1).chain([page.id.as_str()]) {
+            if id == HOME {
+                continue;
+            }
+            let folder = || id.rsplit('/').next().unwrap_or(id);
+            address.push_str(self.0.get(&(id, &page.lang)).copied().unwrap_or_else(folder));
+            address.push('/');
+        }
+        address
     }
-    address
 }
 
 fn same_page(page: &Page, twin: &Page) -> Diagnostic {
@@ -258,8 +247,8 @@ fn report_unfit_addresses(
         }
         let mut parts = parts.peekable();
         let first = parts.peek().copied().unwrap_or_default();
-        let is_taken = ["api", "assets"].contains(&first)
-            || languages.iter().any(|lang| lang.as_str() == first);
+        let is_taken =
+            ROOT_NAMES.contains(&first) || languages.iter().any(|lang| lang.as_str() == first);
         if page.lang == Lang::french() && is_taken {
             diagnostics.push(
                 page.at_key(

@@ -5,6 +5,7 @@
 //! sources stand in `site-gen/RULES.md`. `build` does not run them: it stays fast.
 
 mod accept;
+mod addresses;
 mod alt_text;
 mod block;
 mod body;
@@ -62,7 +63,7 @@ const fn warning(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 14] = [
+pub const RULES: [Rule; 16] = [
     error(Code::AltText, alt_text::look),
     error(Code::OneH1, headings::one_h1),
     error(Code::HeadingOrder, headings::order),
@@ -75,7 +76,9 @@ pub const RULES: [Rule; 14] = [
     warning(Code::Readability, readability::look),
     warning(Code::LongSentence, sentences::long),
     warning(Code::Typography, typography::look),
-    // A site's, not a page's: `unused_file` looks at it.
+    // Rules on the site as a whole, not on a page: see `addresses` and `unused_file`.
+    warning(Code::UnrecordedAddress, |_| Vec::new()),
+    warning(Code::LostAddress, |_| Vec::new()),
     warning(Code::UnusedFile, |_| Vec::new()),
     // What is accepted is judged last, by `judge`.
     warning(Code::Accept, |_| Vec::new()),
@@ -100,8 +103,11 @@ pub fn run(site: &Site, files: &Used) -> Diagnostics {
         .collect();
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(told.into_iter().flatten());
-    diagnostics.extend(privacy_items::missing_page(site));
-    diagnostics.extend(unused_file::look(site, files));
+    let of_the_site = privacy_items::missing_page(site)
+        .into_iter()
+        .chain(addresses::look(site))
+        .chain(unused_file::look(site, files));
+    diagnostics.extend(of_the_site.filter_map(|told| graded(&site.settings.checks, told)));
     diagnostics
 }
 
@@ -140,6 +146,16 @@ fn tell(page: &Page, rule: &Rule, level: Option<Level>, finding: Finding) -> Dia
     };
     let diagnostic = page.at(rule.code, finding.span, finding.message).help(finding.help);
     if is_error { diagnostic } else { diagnostic.warning() }
+}
+
+/// What a rule says of the site as a whole, as grave as it is here; none where it is switched off.
+fn graded(levels: &Levels, told: Diagnostic) -> Option<Diagnostic> {
+    let by_default = RULES.iter().find(|rule| rule.code == told.code()).map(|rule| rule.severity);
+    match (levels.of(told.code()), by_default) {
+        (Some(Level::Off), _) => None,
+        (Some(Level::Warning), _) | (None, Some(Severity::Warning)) => Some(told.warning()),
+        (Some(Level::Error) | None, _) => Some(told),
+    }
 }
 
 /// What is wrong with an `accept`.

@@ -6,10 +6,7 @@
 
 use form_model::lang::Lang;
 
-use super::{
-    levels::Level,
-    reading::{Finding, Reading},
-};
+use super::reading::{Finding, Reading};
 use crate::{
     diagnostic::{Code, Diagnostic},
     site::Site,
@@ -76,13 +73,10 @@ fn missing(reading: &Reading<'_>, item: &str, id: &str) -> Option<Finding> {
 /// A site without that page.
 #[must_use]
 pub fn missing_page(site: &Site) -> Option<Diagnostic> {
-    let level = site.settings.checks.of(Code::PrivacyItems);
-    if level == Some(Level::Off) || site.find(PAGE, &Lang::french()).is_some() {
-        return None;
-    }
-    let diagnostic = site
-        .settings
-        .at(Code::PrivacyItems, &["footer"], "the site has no privacy policy")
-        .help("write pages/privacy.fr.md, with a section for each item that RULES.md lists");
-    Some(if level == Some(Level::Warning) { diagnostic.warning() } else { diagnostic })
+    let is_there = site.find(PAGE, &Lang::french()).is_some();
+    (!is_there).then(|| {
+        site.settings
+            .at(Code::PrivacyItems, &["footer"], "the site has no privacy policy")
+            .help("write pages/privacy.fr.md, with a section for each item that RULES.md lists")
+    })
 }

@@ -2,7 +2,6 @@
 
 use form_model::bilingual;
 
-use super::levels::Level;
 use crate::{
     diagnostic::{Code, Diagnostic},
     enclosure::Used,
@@ -12,20 +11,15 @@ use crate::{
 /// Files that no page refers to.
 #[must_use]
 pub fn look(site: &Site, used: &Used) -> Vec<Diagnostic> {
-    let level = site.settings.checks.of(Code::UnusedFile);
-    if level == Some(Level::Off) {
-        return Vec::new();
-    }
     let unused = site.enclosures.keys().filter(|path| !used.contains(*path));
     let tell = |path: &String| {
         let file = site.unpublished.folder.join(path).display().to_string();
         let message =
             bilingual!("aucune page ne se sert de ce fichier", "no page refers to this file");
-        let told = Diagnostic::at_file(Code::UnusedFile, &file, message).help(bilingual!(
+        Diagnostic::at_file(Code::UnusedFile, &file, message).help(bilingual!(
             "mettez-le dans une page, ou supprimez-le; il n’est pas publié",
             "put it on a page, or delete it; it is not published"
-        ));
-        if level == Some(Level::Error) { told } else { told.warning() }
+        ))
     };
     unused.map(tell).collect()
 }

@@ -41,8 +41,8 @@ pub fn extensions() -> Options {
 
 /// What a text refers to. Each is told where in the text the reference stands.
 pub trait References {
-    /// The address to publish for a link's, as written.
-    fn link(&mut self, written: &str, span: Range<usize>) -> String;
+    /// The address to publish for a link's, as written; none where only the link's words are to stay.
+    fn link(&mut self, written: &str, span: Range<usize>) -> Option<String>;
 
     /// The HTML of a picture, from its address as written and what it shows.
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String;
@@ -109,6 +109,8 @@ struct Setter<'a> {
     last: Option<char>,
     /// The picture whose alternative is being read.
     picture: Option<PictureStart>,
+    /// Within the words of a link that leads nowhere today; links hold no links.
+    unlinked: bool,
 }
 
 /// A picture, before all of what it shows is read.
@@ -120,7 +122,7 @@ struct PictureStart {
 
 impl<'a> Setter<'a> {
     fn new(lang: &'a Lang) -> Self {
-        Self { lang, in_code: false, last: None, picture: None }
+        Self { lang, in_code: false, last: None, picture: None, unlinked: false }
     }
 
     /// The event to write; none for what goes into a picture's alternative.
@@ -139,19 +141,20 @@ impl<'a> Setter<'a> {
             self.picture.get_or_insert(PictureStart { address, span, alt: String::new() });
             return None;
         }
-        let event = self.set_text(event, span, references);
+        let event = self.set_text(event, span, references)?;
         let Some(picture) = &mut self.picture else { return Some(event) };
         picture.alt.push_str(&plain_text(&[event]));
         None
     }
 
+    /// The same for what is no picture; none for the ends of a link that leads nowhere today.
     fn set_text<'e>(
         &mut self,
         event: Event<'e>,
         span: Range<usize>,
         references: &mut impl References,
-    ) -> Event<'e> {
-        match event {
+    ) -> Option<Event<'e>> {
+        let event = match event {
             Event::Text(prose) if !self.in_code => {
                 let set = typeset_after(self.last, &prose, self.lang);
                 self.last = set.chars().next_back();
@@ -164,8 +167,16 @@ impl<'a> Setter<'a> {
             Event::Start(Tag::Link { link_type, dest_url, title, id })
                 if link_type != LinkType::Email =>
             {
-                let dest_url = CowStr::from(references.link(&dest_url, span));
+                let Some(address) = references.link(&dest_url, span) else {
+                    self.unlinked = true;
+                    return None;
+                };
+                let dest_url = CowStr::from(address);
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
+            }
+            Event::End(TagEnd::Link) if self.unlinked => {
+                self.unlinked = false;
+                return None;
             }
             Event::Start(tag) => {
                 if !is_inline(&tag) {
@@ -183,7 +194,8 @@ impl<'a> Setter<'a> {
                 event
             }
             other => other,
-        }
+        };
+        Some(event)
     }
 }
 
@@ -244,8 +256,8 @@ mod tests {
     struct Plain;
 
     impl References for Plain {
-        fn link(&mut self, written: &str, _: Range<usize>) -> String {
-            written.replace("a.fr.md", "/a/")
+        fn link(&mut self, written: &str, _: Range<usize>) -> Option<String> {
+            (written != "b.fr.md").then(|| written.replace("a.fr.md", "/a/"))
         }
 
         fn picture(&mut self, written: &str, alt: &str, _: Range<usize>) -> String {
@@ -287,6 +299,14 @@ mod tests {
     fn a_quote_after_words_in_bold_closes() {
         let html = inline("\"Quoted **bold**\" and `code`'s", &Lang::english(), &mut Plain);
         assert_eq!(html, "“Quoted <strong>bold</strong>” and <code>code</code>’s");
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_today_leaves_its_words() {
+        insta::assert_snapshot!(
+            body("Un [**bon** départ](b.fr.md) et [un autre](a.fr.md), puis [![image](i.svg)](b.fr.md).").html,
+            @r#"<p>Un <strong>bon</strong> départ et <a href="/a/">un autre</a>, puis [i.svg: image].</p>"#
+        );
     }
 
     #[test]

@@ -3,3 +3,4 @@
 pub mod file;
 pub mod markdown;
 pub mod page;
+pub mod period;

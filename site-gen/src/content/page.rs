@@ -5,18 +5,24 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
-use form_model::{bilingual::Bilingual, lang::Lang};
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use serde_yaml::Value;
 
 use crate::{
-    content::file::PageFile,
+    content::{
+        file::PageFile,
+        period::{EXPIRES_ON, PUBLISH_ON, Period},
+    },
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     facts::Facts,
+    form,
     kind::{BadValue, Field, Kinds, Texts},
+    redirects::{Alias, address::AddressError},
     reference,
+    site::{HOME, NOT_FOUND},
     source::Source,
     translation::{self, revision::Revision},
     typography::typeset,
@@ -47,6 +53,8 @@ pub struct Page {
     pub description: String,
     /// Last part of its address.
     pub slug: String,
+    /// Its old addresses.
+    pub aliases: Vec<Alias>,
     /// Place among its siblings, lowest first.
     pub order: i64,
     /// Its kind: the template that draws it.
@@ -57,6 +65,8 @@ pub struct Page {
     pub draft: bool,
     /// Invented: shown as such, and not fit for release.
     pub sample: bool,
+    /// The days on which it is published.
+    pub period: Period,
     /// The kind's own data.
     pub data: Map<String, Json>,
 }
@@ -89,10 +99,12 @@ impl Page {
         let title = front.text("title", "the page’s name");
         let description = front.text("description", "one sentence on the page");
         let slug = front.slug(&id);
+        let aliases = front.aliases();
         let summary = front.summary();
         let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
             || french.is_some_and(|french| french.draft);
         let sample = front.sample();
+        let period = front.period(&id, &kind);
         front.translation_of();
         let data = front.data(&kind, surroundings.kinds);
         front.finish();
@@ -106,11 +118,13 @@ impl Page {
             title,
             description,
             slug,
+            aliases,
             order,
             kind,
             summary,
             draft,
             sample,
+            period,
             data,
         }
     }
@@ -181,6 +195,18 @@ impl FrontMatter<'_> {
         self.take("sample", "`true` or `false`").unwrap_or(false)
     }
 
+    /// Pages that the site cannot do without are there every day.
+    fn period(&mut self, id: &str, kind: &str) -> Period {
+        if let Some(french) = self.french {
+            self.refuse_shared(PUBLISH_ON);
+            self.refuse_shared(EXPIRES_ON);
+            return french.period;
+        }
+        let period = Period::take(&mut self.document, self.diagnostics);
+        let needed = [HOME, NOT_FOUND].contains(&id) || kind == form::KIND;
+        if needed { period.refuse(&self.document, self.diagnostics) } else { period }
+    }
+
     fn text(&mut self, key: &str, expected: &str) -> String {
         let text: Option<String> = self.document.require_as(key, expected, self.diagnostics);
         self.texts.text(&[key.to_owned()], &text.unwrap_or_default())
@@ -197,6 +223,23 @@ impl FrontMatter<'_> {
             );
         }
         slug
+    }
+
+    fn aliases(&mut self) -> Vec<Alias> {
+        let written: Vec<String> = self
+            .take("aliases", "a list of old addresses, such as [/devenir/benevole/]")
+            .unwrap_or_default();
+        let read = |(item, text): (usize, String)| match text.parse() {
+            Ok(address) => Some(Alias { address, item }),
+            Err(error) => {
+                let message =
+                    bilingual!("`{text}` n’est pas une adresse", "`{text}` is no address");
+                let at = self.document.at(Code::Alias, &["aliases", &item.to_string()], message);
+                self.diagnostics.push(at.help(AddressError::help(error)));
+                None
+            }
+        };
+        written.into_iter().enumerate().filter_map(read).collect()
     }
 
     fn summary(&mut self) -> Vec<String> {

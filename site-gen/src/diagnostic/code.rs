@@ -52,10 +52,16 @@ codes! {
     UnknownLanguage = "unknown-language",
     /// Two pages at one address.
     DuplicateAddress = "duplicate-address",
+    /// An old address that cannot lead to its page.
+    Alias = "alias",
+    /// Days on which a page cannot come or go.
+    PageDates = "page-dates",
     /// An address part with characters that do not belong there.
     BadSlug = "bad-slug",
     /// A link to a page or file that is not there.
     BrokenLink = "broken-link",
+    /// A link to a page that is not published today.
+    UnpublishedLink = "unpublished-link",
     /// A link to a heading that is not there.
     BrokenAnchor = "broken-anchor",
     /// A reference to a fact that `site.yaml` does not hold.
@@ -102,6 +108,10 @@ codes! {
     PrivacyItems = "privacy-items",
     /// A file beside pages that no page refers to.
     UnusedFile = "unused-file",
+    /// A published address that no record keeps.
+    UnrecordedAddress = "unrecorded-address",
+    /// A recorded address that leads nowhere.
+    LostAddress = "lost-address",
     /// An `accept` that does not hold.
     Accept = "accept",
 }

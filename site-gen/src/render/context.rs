@@ -116,6 +116,24 @@ impl<'a> Contexts<'a> {
         own
     }
 
+    /// The context of an old address of a page.
+    #[must_use]
+    pub fn redirect(&self, to: PageIndex) -> Context {
+        let page = &self.site.pages[to];
+        let mut context = Context::new();
+        context.insert("lang_tag", page.lang.tag());
+        context.insert("t", &self.site.theme.strings.get(&page.lang));
+        context.insert(
+            "page",
+            &serde_json::json!({
+                "title": page.title,
+                "url": self.site.address(to),
+                "canonical": self.absolute(to),
+            }),
+        );
+        context
+    }
+
     /// The context of a page as the form's function keeps it: without what only the site shows.
     #[must_use]
     pub fn chrome(&self, index: PageIndex, body: &Body) -> Json {

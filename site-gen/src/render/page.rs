@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use form_model::bilingual;
+use form_model::{bilingual, lang::Lang};
 use serde_json::Value as Json;
 
 use crate::{
-    content::markdown::{self, Body, References},
-    diagnostic::{Code, Diagnostics},
+    content::{
+        markdown::{self, Body, References},
+        page::Page,
+    },
+    diagnostic::{Code, Diagnostic, Diagnostics},
     enclosure::{Enclosure, Used},
     links::{self, Target},
     reference,
     site::{PageIndex, Site},
+    unpublished::Why,
 };
 
 /// The template that draws a picture.
@@ -86,28 +90,33 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> Text<'_, Place> {
 }
 
 impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
-    fn link(&mut self, written: &str, span: Range<usize>) -> String {
+    fn link(&mut self, written: &str, span: Range<usize>) -> Option<String> {
         match links::resolve(written, self.from, self.site) {
-            Ok(Target::Outside) => written.to_owned(),
+            Ok(Target::Outside) => Some(written.to_owned()),
+            Ok(Target::Absent(why)) => {
+                let page = &self.site.pages[self.from];
+                self.noted.diagnostics.push(absent(page, (self.place)(span), why));
+                None
+            }
             Ok(Target::Page { page: to, anchor }) => {
                 let own = to == self.from;
                 let url = if own { "" } else { self.site.address(to) };
-                let Some(anchor) = anchor else { return self.site.address(to).to_owned() };
+                let Some(anchor) = anchor else { return Some(self.site.address(to).to_owned()) };
                 self.noted.anchors.push(AnchorLink {
                     from: self.from,
                     span: (self.place)(span),
                     to,
                     anchor: anchor.to_owned(),
                 });
-                format!("{url}#{anchor}")
+                Some(format!("{url}#{anchor}"))
             }
             Ok(Target::File(path)) => {
                 self.noted.files.insert(path.to_owned());
-                self.site.enclosures.get(path).and_then(Enclosure::address).unwrap_or_default()
+                self.site.enclosures.get(path).and_then(Enclosure::address)
             }
             Err((message, help)) => {
                 self.refuse(Code::BrokenLink, span, message, help);
-                written.to_owned()
+                Some(written.to_owned())
             }
         }
     }
@@ -127,7 +136,7 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
                 self.refuse(Code::BrokenLink, span, message, help);
                 return String::new();
             }
-            Ok(Target::Page { .. }) => {
+            Ok(Target::Page { .. } | Target::Absent(_)) => {
                 let message =
                     bilingual!("ceci est une page, pas une image", "this is a page, not a picture");
                 let help =
@@ -175,4 +184,25 @@ fn drawn(site: &Site, picture: &Json) -> Result<String, tera::Error> {
     let mut context = tera::Context::new();
     context.insert("picture", picture);
     Ok(site.theme.engine.render(PICTURE, &context)?.trim().to_owned())
+}
+
+/// A link whose page is not there today.
+fn absent(page: &Page, place: Range<usize>, why: Why) -> Diagnostic {
+    let told = why.told();
+    let (told_fr, told_en) = (told.in_lang(&Lang::french()), told.in_lang(&Lang::english()));
+    let message = bilingual!(
+        "le lien mène à une page qui {told_fr} : seuls ses mots restent",
+        "the link leads to a page that {told_en}: only its words stay"
+    );
+    let help = match why {
+        Why::After(_) => bilingual!(
+            "retirez le lien, ou menez-le à la page qui remplace celle-là",
+            "take the link away, or lead it to the page that replaces that one"
+        ),
+        Why::Draft | Why::Until(_) => bilingual!(
+            "laissez-le : il paraîtra avec la page",
+            "leave it: it will show with the page"
+        ),
+    };
+    page.at(Code::UnpublishedLink, place, message).help(help).warning()
 }

@@ -61,6 +61,9 @@ fn common(key: &Key, kind: &str, lang: &Lang) -> Json {
         "slug" => {
             value.insert("pattern".to_owned(), SLUG.into());
         }
+        "aliases" => {
+            value.insert("items".to_owned(), json!({ "type": "string", "pattern": "^/" }));
+        }
         _ => {}
     }
     value.insert("description".to_owned(), key.description().get(lang).into());
