@@ -4,6 +4,7 @@ use form_model::{format, lang::Lang, zone};
 use jiff::ToSpan as _;
 
 use crate::{
+    addresses::leads,
     answers::{complete, empty},
     copy::Copy,
     function::{Function, bundle},
@@ -81,6 +82,11 @@ async fn task_06_rename_the_institution_in_one_place() {
         let old = OLD.iter().find(|name| text.contains(**name));
         assert!(old.is_none(), "{file} holds {old:?}");
     }
+    // A page whose address held the old name changes it as in task 11.
+    guide::follow(&copy, 11);
+    site::build_on(&copy, DAY);
+    assert!(leads(&copy, "/nous-joindre/", "/joignez-nous/"));
+
     let names = [
         ("/confidentialite/", "Centre de santé des Rapides", "Santé régionale de l’Outaouais"),
         ("/en/privacy/", "Des Rapides Health Centre", "Outaouais Regional Health"),

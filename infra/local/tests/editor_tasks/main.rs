@@ -25,6 +25,7 @@ mod guide;
 mod site;
 
 mod activities;
+mod addresses;
 mod alert;
 mod closing;
 mod facts;

@@ -30,11 +30,13 @@ pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
-/// Addresses of all pages that were built.
+/// Addresses of all pages that were built, without old addresses that only lead on.
 pub fn addresses(copy: &Copy) -> Vec<String> {
-    copy.built_files()
-        .iter()
-        .filter_map(|(name, _)| name.strip_prefix("public")?.strip_suffix("index.html"))
+    let files = copy.built_files();
+    let names = files.iter().map(|(name, _)| name);
+    names
+        .filter_map(|name| name.strip_prefix("public")?.strip_suffix("index.html"))
+        .filter(|address| !html(copy, address).contains("http-equiv=\"refresh\""))
         .map(str::to_owned)
         .collect()
 }
