@@ -7,11 +7,16 @@ use jiff::Timestamp;
 
 use crate::{
     Options, check,
-    content::{self, file, page::Surroundings},
+    content::{
+        self, file,
+        page::{Page, Surroundings},
+    },
     diagnostic::{Code, Diagnostic, Diagnostics},
-    draw::{Drawing, draw},
+    draw::{Hands, draw},
     enclosure::{self, Used},
-    fallback, named_pages,
+    fallback,
+    memory::{self, Memory},
+    named_pages,
     redirects::{self, record::Record},
     render::output::{Changes, Output},
     settings::Settings,
@@ -28,6 +33,8 @@ const PICTURES: &str = ".pictures";
 pub struct Built {
     /// Pages published, all languages together.
     pub pages: usize,
+    /// Pages drawn for it; the others are as the build before drew them.
+    pub drawn: usize,
     /// Its id, a digest of all files.
     pub id: String,
     /// What changed in the output folder.
@@ -41,26 +48,43 @@ pub struct Built {
 /// # Errors
 /// Everything that is wrong, sorted; the output folder is then as it was.
 pub fn build(options: &Options) -> Result<Built, Diagnostics> {
+    rebuild(options, &mut Memory::default())
+}
+
+/// Builds it, and draws only pages that may have changed since the last good build that the memory holds.
+/// What is written and told is the same as without memory.
+///
+/// # Errors
+/// As [`build`]; the memory is then as it was.
+pub fn rebuild(options: &Options, memory: &mut Memory) -> Result<Built, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let site = load(options, &mut diagnostics);
     let output = diagnostics.keep(Output::open(&options.out));
     let (Some((site, named)), Some(output)) = (site, output) else {
         return Err(diagnostics.sorted());
     };
+    let surroundings = memory::surroundings(options, &site);
     let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
-    let Drawing { bundle, mut files } = draw(options, &site, &put, &mut diagnostics);
+    let recall = |page: &Page, path: &str| {
+        let drawn = memory.recall(surroundings, page)?;
+        output.keep(path, &memory.files).then_some(drawn)
+    };
+    let hands = Hands { put: &put, recall: &recall };
+    let mut drawn = draw(options, &site, hands, &mut diagnostics);
     if !diagnostics.has_errors() {
-        files.extend(named);
+        drawn.files.extend(named);
         let cache = options.out.join(PICTURES);
-        diagnostics.extend(enclosure::publish(&site.enclosures, &files, &cache, &put));
+        diagnostics.extend(enclosure::publish(&site.enclosures, &drawn.files, &cache, &put));
     }
-    let (Some(bundle), false) = (bundle, diagnostics.has_errors()) else {
+    let (Some(bundle), false) = (drawn.bundle, diagnostics.has_errors()) else {
         return Err(diagnostics.sorted());
     };
     let id = output.build_id(&bundle.put_pages(&put)?);
     bundle.put(&id, &put)?;
-    let changes = output.commit(&id)?;
-    Ok(Built { pages: site.pages.len(), id, changes, warnings: diagnostics.sorted() })
+    let (changes, files) = output.commit(&id)?;
+    memory.keep(surroundings, &site, drawn.pages, files);
+    let warnings = diagnostics.sorted();
+    Ok(Built { pages: site.pages.len(), drawn: drawn.anew, id, changes, warnings })
 }
 
 /// Looks for every mistake, also those of the rules in `check/`, and errors that the coming days hold;
@@ -84,9 +108,10 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
 fn look(options: &Options) -> (Option<Site>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some((site, named)) = load(options, &mut diagnostics) else { return (None, diagnostics) };
-    let Drawing { mut files, .. } = draw(options, &site, &|_, _| Ok(()), &mut diagnostics);
-    files.extend(named);
-    diagnostics.extend(check::run(&site, &files));
+    let hands = Hands { put: &|_, _| Ok(()), recall: &|_, _| None };
+    let mut drawn = draw(options, &site, hands, &mut diagnostics);
+    drawn.files.extend(named);
+    diagnostics.extend(check::run(&site, &drawn.files));
     (Some(site), diagnostics)
 }
 

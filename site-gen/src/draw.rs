@@ -2,7 +2,7 @@
 //!
 //! A page's body lives only within its own step; what is kept of it is what others may link to.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use form_model::{
     bundle::Settings as FunctionSettings,
@@ -15,7 +15,7 @@ use serde_json::Value as Json;
 
 use crate::{
     Options,
-    content::markdown::Body,
+    content::{markdown::Body, page::Page},
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     enclosure::Used,
     form,
@@ -32,10 +32,26 @@ use crate::{
 /// Takes a file of the output: its path and its bytes.
 pub type Put<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Diagnostic> + Sync);
 
-/// What drawing leaves to be done.
-pub struct Drawing {
+/// Gives a page as it was drawn before, if that holds and its file stands at the path.
+pub type Recall<'a> = &'a (dyn Fn(&Page, &str) -> Option<Arc<Drawn>> + Sync);
+
+/// Where drawings go, and where they may come from.
+#[derive(Clone, Copy)]
+pub struct Hands<'a> {
+    /// Takes what is drawn.
+    pub put: Put<'a>,
+    /// Spares drawing.
+    pub recall: Recall<'a>,
+}
+
+/// What drawing leaves.
+pub struct DrawnSite {
     /// The function's bundle, which waits for the build's id; none if the form is not sound.
     pub bundle: Option<FunctionBundle>,
+    /// Every page, in the site's order.
+    pub pages: Vec<Arc<Drawn>>,
+    /// How many of them were not recalled.
+    pub anew: usize,
     /// The files beside pages that pages refer to.
     pub files: Used,
 }
@@ -44,29 +60,30 @@ pub struct Drawing {
 pub fn draw(
     options: &Options,
     site: &Site,
-    put: Put<'_>,
+    hands: Hands<'_>,
     diagnostics: &mut Diagnostics,
-) -> Drawing {
+) -> DrawnSite {
+    let Hands { put, .. } = hands;
     let base_url = options.base_url.as_ref().unwrap_or(&site.settings.base_url).as_str();
     let form = form::read(&options.content, site, diagnostics);
     let settings = form::settings(site, base_url, diagnostics);
     let form = form.zip(settings);
-    let drawing = Pages { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), put };
+    let drawing =
+        Drawing { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), hands };
 
     let pages: Vec<_> =
         (0..site.pages.len()).into_par_iter().map(|index| drawing.page(index)).collect();
+    let anew = pages.iter().filter(|(_, is_new)| *is_new).count();
+    let pages: Vec<_> = pages.into_iter().map(|(page, _)| page).collect();
     let mut chrome = BTreeMap::new();
-    let mut anchors = Vec::new();
     let mut files = Used::new();
-    let mut ids = Vec::with_capacity(pages.len());
     let mut failures = Vec::new();
-    for (index, page) in pages.into_iter().enumerate() {
-        diagnostics.extend(page.noted.diagnostics);
-        files.extend(page.noted.files);
-        failures.extend(page.failure.map(|failure| (site.pages[index].path.as_str(), failure)));
-        anchors.extend(page.noted.anchors);
-        ids.push(page.ids);
-        chrome.extend(page.chrome);
+    for (index, page) in pages.iter().enumerate() {
+        diagnostics.extend(page.noted.diagnostics.iter().cloned());
+        files.extend(page.noted.files.iter().cloned());
+        let path = site.pages[index].path.as_str();
+        failures.extend(page.failure.clone().map(|failure| (path, failure)));
+        chrome.extend(page.chrome.clone());
     }
     let redirects = redirects::all(site);
     let redirected: Vec<_> =
@@ -79,7 +96,8 @@ pub fn draw(
     if !diagnostics.iter().any(gap) {
         diagnostics.extend(template_failures(failures));
     }
-    diagnostics.extend(anchors.iter().filter_map(|link| broken_anchor(site, link, &ids)));
+    let anchors = pages.iter().flat_map(|page| &page.noted.anchors);
+    diagnostics.extend(anchors.filter_map(|link| broken_anchor(site, link, &pages)));
     let written = site
         .theme
         .assets
@@ -96,35 +114,43 @@ pub fn draw(
     if let Some(bundle) = bundle.as_ref().filter(|_| !diagnostics.has_errors()) {
         diagnostics.extend(bundle.rehearse(site));
     }
-    Drawing { bundle, files }
+    DrawnSite { bundle, pages, anew, files }
 }
 
 /// Drawing pages: what all of them need.
-struct Pages<'a> {
+struct Drawing<'a> {
     site: &'a Site,
     contexts: Contexts<'a>,
     form: Option<&'a (Form, FunctionSettings)>,
-    put: Put<'a>,
+    hands: Hands<'a>,
 }
 
 /// What is kept of a page once it is written: no body.
 #[derive(Default)]
-struct Drawn {
+pub struct Drawn {
     ids: Vec<String>,
     noted: Noted,
     chrome: Option<(Lang, Json)>,
     failure: Option<Diagnostic>,
 }
 
-impl Pages<'_> {
-    fn page(&self, index: PageIndex) -> Drawn {
+impl Drawing<'_> {
+    /// A page, and whether it was drawn anew.
+    fn page(&self, index: PageIndex) -> (Arc<Drawn>, bool) {
+        let path = format!("public/{}", self.site.output_path(index));
+        match (self.hands.recall)(&self.site.pages[index], &path) {
+            Some(drawn) => (drawn, false),
+            None => (Arc::new(self.draw(index, &path)), true),
+        }
+    }
+
+    fn draw(&self, index: PageIndex, path: &str) -> Drawn {
         let mut drawn = Drawn::default();
         let body = page::body(self.site, index, &mut drawn.noted);
         match self.fill(index, &body, &mut drawn.chrome) {
             Ok(None) => {}
             Ok(Some(html)) => {
-                let path = format!("public/{}", self.site.output_path(index));
-                drawn.noted.diagnostics.extend((self.put)(&path, html.as_bytes()).err());
+                drawn.noted.diagnostics.extend((self.hands.put)(path, html.as_bytes()).err());
             }
             Err(failure) => drawn.failure = Some(failure),
         }
@@ -138,7 +164,7 @@ impl Pages<'_> {
         let context = self.contexts.redirect(*to);
         let html = theme.engine.render(redirects::TEMPLATE, &context);
         let html = html.map_err(|error| theme.failure(redirects::TEMPLATE, &error))?;
-        (self.put)(&format!("public/{}", from.file()), html.as_bytes())
+        (self.hands.put)(&format!("public/{}", from.file()), html.as_bytes())
     }
 
     /// Fills the page's template. A page whose kind or form is not sound has been told of already.
@@ -179,8 +205,8 @@ fn template_failures<'a>(
     by_place.into_values().map(|(failure, pages)| failure.while_drawing(&pages))
 }
 
-fn broken_anchor(site: &Site, link: &AnchorLink, ids: &[Vec<String>]) -> Option<Diagnostic> {
-    let known = &ids[link.to];
+fn broken_anchor(site: &Site, link: &AnchorLink, pages: &[Arc<Drawn>]) -> Option<Diagnostic> {
+    let known = &pages[link.to].ids;
     if known.contains(&link.anchor) {
         return None;
     }

@@ -28,6 +28,7 @@ pub mod front_matter_keys;
 pub mod function;
 pub mod kind;
 pub mod links;
+pub mod memory;
 pub mod named_pages;
 pub mod new;
 pub mod redirects;

@@ -22,7 +22,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let key =
         key::in_folder(&options.data).map_err(|error| Failure::data(&options.data, &error))?;
     let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key));
-    let preview = Preview::new(generator, lang);
+    let mut preview = Preview::new(generator, lang);
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());
     let _watch = preview.watch(move |_| form.reopen())?;

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
+use super::known::{Known, Stood};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Where the list of written files is kept, so that only those are ever removed.
@@ -42,7 +43,7 @@ pub struct Output {
 
 /// A file of this build.
 struct File {
-    digest: String,
+    content: Stood,
     /// Where it waits, if it differs from what stands in the output folder.
     staged: Option<PathBuf>,
 }
@@ -131,8 +132,18 @@ impl Output {
             && fs::read(&target).is_ok_and(|there| there == bytes);
         let staged = if same { None } else { Some(self.stage(bytes)?) };
         let digest = blake3::hash(bytes).to_hex().to_string();
-        self.lock().insert(path.to_owned(), File { digest, staged });
+        self.lock().insert(path.to_owned(), File { content: Stood::just_put(digest), staged });
         Ok(())
+    }
+
+    /// Keeps a file as an earlier build of this process put it; whether it still stands so.
+    pub fn keep(&self, path: &str, known: &Known) -> bool {
+        let still = known.get(path).and_then(|stood| stood.still(&self.root.join(path)));
+        let stands = still.is_some();
+        if let Some(content) = still {
+            self.lock().insert(path.to_owned(), File { content, staged: None });
+        }
+        stands
     }
 
     /// Staged files are numbered, in one folder: making folders is what takes time.
@@ -148,21 +159,22 @@ impl Output {
     pub fn build_id(&self, to_come: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
         for (path, file) in self.lock().iter() {
-            let digest = file.digest.as_bytes();
+            let digest = file.content.digest.as_bytes();
             hasher.update(path.as_bytes()).update(b"\0").update(digest).update(b"\n");
         }
         hasher.update(to_come).finalize().to_hex()[..16].to_owned()
     }
 
-    /// Moves what changed into place and removes what no longer belongs.
+    /// Moves what changed into place and removes what no longer belongs; returns all files besides, for the
+    /// next build to keep.
     ///
     /// # Errors
     /// A file that cannot be moved or removed.
-    pub fn commit(self, build: &str) -> Result<Changes, Diagnostic> {
+    pub fn commit(self, build: &str) -> Result<(Changes, Known), Diagnostic> {
         let before = Manifest::read(&self.root);
         let written = self.staged.load(Ordering::Relaxed);
         let files = std::mem::take(&mut *self.lock());
-        let digests = files.iter().map(|(path, file)| (path.clone(), file.digest.clone()));
+        let digests = files.iter().map(|(path, file)| (path.clone(), file.content.digest.clone()));
         let after = Manifest { build: build.to_owned(), files: digests.collect() };
         if after != before {
             let mut all = before.files.clone();
@@ -179,7 +191,8 @@ impl Output {
         if after != before {
             self.place_manifest(&after)?;
         }
-        Ok(Changes { written, removed })
+        let known = files.into_iter().map(|(path, file)| (path, file.content)).collect();
+        Ok((Changes { written, removed }, known))
     }
 
     fn place_manifest(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
@@ -237,7 +250,7 @@ mod tests {
             output.put(path, text.as_bytes()).unwrap();
         }
         let id = output.build_id(b"");
-        output.commit(&id).unwrap()
+        output.commit(&id).unwrap().0
     }
 
     #[test]

@@ -37,6 +37,7 @@ use crate::{
     build::{self, Built},
     cli::print_diagnostics,
     diagnostic::Diagnostics,
+    memory::Memory,
 };
 
 /// A site that is built, watched and shown.
@@ -44,6 +45,7 @@ pub struct Preview {
     options: Options,
     lang: Lang,
     states: Sender<State>,
+    memory: Memory,
 }
 
 impl Preview {
@@ -51,7 +53,7 @@ impl Preview {
     #[must_use]
     pub fn new(options: Options, lang: Lang) -> Self {
         let states = channel(State::left_in(&options.out)).0;
-        Self { options, lang, states }
+        Self { options, lang, states, memory: Memory::default() }
     }
 
     /// The site's pages, with the script that follows the builds.
@@ -66,9 +68,9 @@ impl Preview {
 
     /// Builds and tells how it ended, in the terminal and on every open page. `then` goes on with a good
     /// build, and may fail too.
-    pub fn build<E: Display>(&self, then: impl FnOnce(&Built) -> Result<(), E>) {
+    pub fn build<E: Display>(&mut self, then: impl FnOnce(&Built) -> Result<(), E>) {
         let was_broken = self.states.borrow().broken.is_some();
-        let state = match build::build(&self.options) {
+        let state = match build::rebuild(&self.options, &mut self.memory) {
             Ok(built) => {
                 print_diagnostics(&built.warnings, &self.lang);
                 match then(&built) {
@@ -96,7 +98,7 @@ impl Preview {
     /// # Errors
     /// Folders that cannot be watched.
     pub fn watch<E: Display>(
-        self,
+        mut self,
         mut then: impl FnMut(&Built) -> Result<(), E> + Send + 'static,
     ) -> Result<Watch, ServeError> {
         let folders = [self.options.content.clone(), self.options.themes.clone()];
@@ -105,10 +107,13 @@ impl Preview {
     }
 
     fn tell_good(&self, built: &Built, was_broken: bool) {
-        let Built { pages, changes, .. } = built;
+        let Built { pages, drawn, changes, .. } = built;
         let told = match (was_broken, changes.any()) {
             (_, true) => {
-                bilingual!("produit : {pages} pages, {changes}", "built: {pages} pages, {changes}")
+                bilingual!(
+                    "produit : {pages} pages, {drawn} dessinées, {changes}",
+                    "built: {pages} pages, {drawn} drawn, {changes}"
+                )
             }
             (true, false) => bilingual!("tout est corrigé", "all is mended"),
             (false, false) => return,
@@ -153,7 +158,7 @@ pub fn run(options: Options, lang: &Lang, addr: Loopback) -> Result<(), ServeErr
             "http://{addr} : chaque changement y paraît de lui-même. Ctrl+C arrête.",
             "http://{addr}: every change shows by itself. Ctrl+C stops."
         );
-        let preview = Preview::new(options, lang.clone());
+        let mut preview = Preview::new(options, lang.clone());
         preview.build(|_| Ok::<_, Infallible>(()));
         println!("{}", told.in_lang(lang));
         let router = preview.router().route("/api/{*path}", any(no_form));
