@@ -30,7 +30,7 @@ export async function start (path, from = root) {
     '--out', join(path, 'dist'),
     '--content', join(from, 'content'),
     '--themes', join(from, 'themes')
-  ])
+  ], { env: { ...process.env, LC_ALL: 'C' } })
   let errors = ''
   const waiting = []
   child.stderr.on('data', (text) => {

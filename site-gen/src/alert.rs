@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use form_model::bilingual::words;
 use form_model::{bilingual, lang::Lang};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -42,7 +43,10 @@ impl Alert {
         facts: &mut Facts,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let expected = "three keys: `text: { fr: …, en: … }`, `until: 2027-01-15`, and `page: contact` if a page says more";
+        let expected = words(
+            "trois clés : `text: { fr: …, en: … }`, `until: 2027-01-15`, et `page: contact` si une page en dit plus",
+            "three keys: `text: { fr: …, en: … }`, `until: 2027-01-15`, and `page: contact` if a page says more",
+        );
         let written: Written = document.take_as("alert", expected, diagnostics)?;
         for lang in languages.iter().filter(|lang| !written.text.contains_key(lang)) {
             let missing = document

@@ -6,6 +6,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use walkdir::WalkDir;
 
+use form_model::bilingual;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// The theme's assets: name to bytes, and name to published address.
@@ -30,7 +32,10 @@ impl Assets {
                 Err(error) => diagnostics.push(Diagnostic::at_file(
                     Code::UnreadableFile,
                     &path.display().to_string(),
-                    format!("this file cannot be read: {error}"),
+                    bilingual!(
+                        "ce fichier ne peut pas être lu : {error}",
+                        "this file cannot be read: {error}"
+                    ),
                 )),
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
 
@@ -191,21 +192,26 @@ fn sample_pages(site: &Site) -> impl Iterator<Item = Diagnostic> {
 /// Pages that a site cannot do without: a home and a page for what is not there, in French and in every
 /// language that has a home.
 fn missing_pages(site: &Site) -> Vec<Diagnostic> {
-    let missing = |id: &str, lang: &Lang, what: &str| {
+    let missing = |id: &str, lang: &Lang, message: Bilingual| {
         let file = format!("{id}.{lang}.md");
         let is_missing = site.find(id, lang).is_none() && !site.unpublished.has_file(&file);
         let path = site.unpublished.folder.join(file).display().to_string();
         is_missing.then(|| {
-            Diagnostic::at_file(Code::MissingPage, &path, format!("the site has no {what}"))
-                .help("write this file")
+            Diagnostic::at_file(Code::MissingPage, &path, message)
+                .help(bilingual!("écrivez ce fichier", "write this file"))
         })
     };
     let languages = site.settings.languages.iter();
     let with_home = languages.filter(|lang| site.find(HOME, lang).is_some());
-    missing(HOME, &Lang::french(), "home page")
+    let no_home = bilingual!("le site n’a pas d’accueil", "the site has no home page");
+    missing(HOME, &Lang::french(), no_home)
         .into_iter()
         .chain(with_home.filter_map(|lang| {
-            missing(NOT_FOUND, lang, &format!("page in `{lang}` for an address that leads nowhere"))
+            let message = bilingual!(
+                "le site n’a pas de page en `{lang}` pour une adresse qui ne mène nulle part",
+                "the site has no page in `{lang}` for an address that leads nowhere"
+            );
+            missing(NOT_FOUND, lang, message)
         }))
         .collect()
 }

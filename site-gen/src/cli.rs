@@ -6,6 +6,7 @@ mod status;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::{Args, Parser, Subcommand};
+use form_model::bilingual::words;
 use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use jiff::civil::Date;
 
@@ -131,12 +132,9 @@ fn build_site(options: &Options, lang: &Lang) -> ExitCode {
     match build::build(options) {
         Ok(built) => {
             print_diagnostics(&built.warnings, lang);
-            println!(
-                "{} pages in {} ms, {}",
-                built.pages,
-                start.elapsed().as_millis(),
-                built.changes
-            );
+            let (pages, time) = (built.pages, start.elapsed().as_millis());
+            let told = bilingual!("{pages} pages en {time} ms", "{pages} pages in {time} ms");
+            println!("{}, {}", told.in_lang(lang), built.changes.told().in_lang(lang));
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
@@ -150,7 +148,9 @@ fn check_site(options: &Options, lang: &Lang, format: Format, release: bool) -> 
     let diagnostics = build::check(options, release);
     let failed = diagnostics.has_errors();
     match format {
-        Format::Text if diagnostics.is_empty() => println!("nothing to mend"),
+        Format::Text if diagnostics.is_empty() => {
+            println!("{}", words("rien à corriger", "nothing to mend").in_lang(lang));
+        }
         Format::Text => print_diagnostics(&diagnostics, lang),
         format => print!("{}", diagnostics.render(format, lang, false)),
     }
@@ -190,7 +190,7 @@ fn serve_site(options: Options, lang: &Lang, addr: Loopback) -> ExitCode {
     match serve::run(options, lang, addr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", error.told().in_lang(lang));
             ExitCode::FAILURE
         }
     }

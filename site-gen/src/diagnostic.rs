@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use code::Code;
+pub use form_model::suggestion::{nearest, suggest};
 
 use crate::source::Source;
 
@@ -352,25 +353,4 @@ fn github(row: &Row<'_>) -> String {
         row.code,
         data(&format!("{}{tail}", row.message)),
     )
-}
-
-/// The known name nearest to a mistyped one, if any is near.
-#[must_use]
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
-}
-
-/// "did you mean …", or the whole list where nothing is near.
-#[must_use]
-pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    if let Some(near) = nearest(name, known.clone()) {
-        return format!("did you mean `{near}`?");
-    }
-    let all: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    format!("it can be one of {}", all.join(", "))
 }

@@ -5,6 +5,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use form_model::{
+    bilingual,
     bundle::Settings as FunctionSettings,
     definition::Form,
     lang::Lang,
@@ -211,11 +212,18 @@ fn broken_anchor(site: &Site, link: &AnchorLink, pages: &[Arc<Drawn>]) -> Option
         return None;
     }
     let help = if known.is_empty() {
-        "that page has no headings: take the `#…` away".to_owned()
+        bilingual!(
+            "cette page n’a pas de titres : retirez le `#…`",
+            "that page has no headings: take the `#…` away"
+        )
     } else {
         suggest(&link.anchor, known.iter().map(String::as_str))
     };
-    let message =
-        format!("`{}` has no heading with the id `{}`", site.pages[link.to].path, link.anchor);
+    let message = bilingual!(
+        "`{}` n’a pas de titre nommé `{}`",
+        "`{}` has no heading with the id `{}`",
+        site.pages[link.to].path,
+        link.anchor
+    );
     Some(site.pages[link.from].at(Code::BrokenAnchor, link.span.clone(), message).help(help))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use serde_json::{Map, Value as Json};
 use serde_yaml::Value;
 
@@ -42,10 +42,14 @@ impl Facts {
             for path in missing {
                 let path: Vec<_> = path.iter().map(String::as_str).collect();
                 let name = path[1..].join(".");
-                let message = format!("the fact `{name}` has no `{lang}` text");
-                let missing = document
-                    .at(Code::MissingLanguage, &path, message)
-                    .help(format!("add `{lang}: …` beside the other language"));
+                let message = bilingual!(
+                    "le fait `{name}` n’a pas de texte `{lang}`",
+                    "the fact `{name}` has no `{lang}` text"
+                );
+                let missing = document.at(Code::MissingLanguage, &path, message).help(bilingual!(
+                    "ajoutez `{lang}: …` à côté de l’autre langue",
+                    "add `{lang}: …` beside the other language"
+                ));
                 if *lang == Lang::french() {
                     diagnostics.push(missing);
                 } else {

@@ -3,7 +3,8 @@
 //! A language with the form must have every word: people apply in it. A language for a few pages only
 //! may borrow, so that two pages in Spanish need no whole set of words; one warning says how many.
 
-use form_model::lang::Lang;
+use form_model::bilingual::{Words, words};
+use form_model::{bilingual, lang::Lang};
 
 use crate::{diagnostic::Diagnostic, form, site::Site};
 
@@ -25,9 +26,10 @@ pub fn judge(site: &Site) -> Vec<Diagnostic> {
     let with_form = form::languages(site);
     let mut told = Vec::new();
     for lang in &site.settings.languages {
-        for (noun, texts) in
-            [("fact", &site.settings.facts.borrowed), ("word", &site.theme.borrowed)]
-        {
+        for (noun, texts) in [
+            (words("fait", "fact"), &site.settings.facts.borrowed),
+            (words("mot", "word"), &site.theme.borrowed),
+        ] {
             let of_lang: Vec<_> = texts.iter().filter(|text| text.lang == *lang).collect();
             if with_form.contains(lang) {
                 told.extend(of_lang.iter().map(|text| text.missing.clone()));
@@ -40,19 +42,23 @@ pub fn judge(site: &Site) -> Vec<Diagnostic> {
 }
 
 /// One warning, at the first of them.
-fn in_short(lang: &Lang, noun: &str, texts: &[&Borrowed]) -> Option<Diagnostic> {
+fn in_short(lang: &Lang, noun: Words, texts: &[&Borrowed]) -> Option<Diagnostic> {
     let (first, others) = texts.split_first()?;
+    let (Words { fr, en }, name) = (noun, &first.name);
     let message = match others.len() {
-        0 => format!("the {noun} `{}` has no `{lang}` text and shows in French", first.name),
-        more => format!(
-            "{} {noun}s have no `{lang}` text and show in French: `{}` and {more} more",
-            more + 1,
-            first.name,
+        0 => bilingual!(
+            "le {fr} `{name}` n’a pas de texte `{lang}` et paraît en français",
+            "the {en} `{name}` has no `{lang}` text and shows in French"
+        ),
+        more => bilingual!(
+            "{} {fr}s n’ont pas de texte `{lang}` et paraissent en français : `{name}` et {more} autres",
+            "{} {en}s have no `{lang}` text and show in French: `{name}` and {more} more",
+            more + 1
         ),
     };
-    let help = format!(
-        "add `{lang}: …` to those that the pages in `{lang}` show; \
-         a language with the application form needs all of them"
+    let help = bilingual!(
+        "ajoutez `{lang}: …` à ceux que montrent les pages en `{lang}`; une langue avec le formulaire les veut tous",
+        "add `{lang}: …` to those that the pages in `{lang}` show; a language with the application form needs all of them"
     );
     Some(first.missing.clone().message(message).help(help).warning())
 }

@@ -58,9 +58,15 @@ pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Optio
                     Code::MissingPage,
                     &source,
                     0..0,
-                    "no page of the site shows this form",
+                    bilingual!(
+                        "aucune page du site ne montre ce formulaire",
+                        "no page of the site shows this form"
+                    ),
                 )
-                .help(format!("write a page with `template: {KIND}`, such as pages/apply.fr.md")),
+                .help(bilingual!(
+                    "écrivez une page avec `template: {KIND}`, comme pages/apply.fr.md",
+                    "write a page with `template: {KIND}`, such as pages/apply.fr.md"
+                )),
             );
         }
         return None;
@@ -124,9 +130,15 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
             .at(
                 Code::MissingKey,
                 &path,
-                format!("the form needs the fact `{name}`, and it is not there"),
+                bilingual!(
+                    "le formulaire a besoin du fait `{name}`, et il manque",
+                    "the form needs the fact `{name}`, and it is not there"
+                ),
             )
-            .help("add it under `facts`: days and months as whole numbers, the phone as a text")
+            .help(bilingual!(
+                "ajoutez-le sous `facts` : jours et mois en nombres entiers, le téléphone en texte",
+                "add it under `facts`: days and months as whole numbers, the phone as a text"
+            ))
     }));
     let activities = activities(site, diagnostics);
     missing.is_empty().then(|| Settings {
@@ -227,8 +239,18 @@ fn second_pages(site: &Site) -> Vec<Diagnostic> {
     let seconds = forms.filter_map(|page| {
         let other = *first.entry(&page.lang).or_insert(&page.path);
         (other != page.path).then(|| {
-            page.at_key(Code::Form, &["template"], format!("`{other}` shows the form already"))
-                .help("keep one of the two: the form has one page in each language")
+            page.at_key(
+                Code::Form,
+                &["template"],
+                bilingual!(
+                    "`{other}` montre déjà le formulaire",
+                    "`{other}` shows the form already"
+                ),
+            )
+            .help(bilingual!(
+                "gardez l’une des deux : le formulaire a une page dans chaque langue",
+                "keep one of the two: the form has one page in each language"
+            ))
         })
     });
     seconds.collect()

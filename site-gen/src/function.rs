@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use form_model::{
     answers::Posted,
+    bilingual,
     bundle::{Bundle, Pages, Settings},
     definition::Form,
     lang::Lang,
@@ -91,7 +92,11 @@ impl FunctionBundle {
 
 fn json(file: &str, value: &impl serde::Serialize) -> Result<Vec<u8>, Diagnostic> {
     serde_json::to_vec(value).map_err(|error| {
-        Diagnostic::at_file(Code::UnwritableFile, file, format!("this cannot be written: {error}"))
+        Diagnostic::at_file(
+            Code::UnwritableFile,
+            file,
+            bilingual!("ceci ne peut pas être écrit : {error}", "this cannot be written: {error}"),
+        )
     })
 }
 
@@ -102,5 +107,5 @@ fn failure(site: &Site, template: &str, error: &RenderError) -> Diagnostic {
             site.theme.failure(template, &tera::Error::message(error.to_string()))
         }
     }
-    .while_drawing(&["the form’s function"])
+    .while_drawing(&["form-fn"])
 }

@@ -8,7 +8,11 @@ mod image;
 
 use std::{collections::BTreeMap, path::Path};
 
-use form_model::lang::Localized;
+use form_model::{
+    bilingual,
+    bilingual::{Bilingual, Words, words},
+    lang::Localized,
+};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -102,23 +106,32 @@ pub struct BadValue {
     /// The rule that it breaks.
     pub code: Code,
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
     /// How to mend it.
-    pub help: String,
+    pub help: Bilingual,
 }
 
 impl Type {
-    fn expected(self) -> &'static str {
+    fn expected(self) -> Words {
         match self {
-            Self::Text => "a text",
-            Self::Boolean => "`true` or `false`",
-            Self::Integer => "a whole number",
-            Self::Number => "a number",
-            Self::Date => "a day such as 2027-01-15",
-            Self::List | Self::Texts => "a list, each item beginning with `- `",
-            Self::Page => "the name of a page’s file, without folder, language and `.md`",
-            Self::Pages => "a list of names of pages’ files, such as [one, other]",
-            Self::Image => "the two keys `file` and `alt`",
+            Self::Text => words("un texte", "a text"),
+            Self::Boolean => words("`true` (oui) ou `false` (non)", "`true` or `false`"),
+            Self::Integer => words("un nombre entier", "a whole number"),
+            Self::Number => words("un nombre", "a number"),
+            Self::Date => words("un jour, comme 2027-01-15", "a day such as 2027-01-15"),
+            Self::List | Self::Texts => words(
+                "une liste, chaque élément précédé de `- `",
+                "a list, each item beginning with `- `",
+            ),
+            Self::Page => words(
+                "le nom du fichier d’une page, sans dossier, langue ni `.md`",
+                "the name of a page’s file, without folder, language and `.md`",
+            ),
+            Self::Pages => words(
+                "une liste de noms de fichiers de pages, comme [une, autre]",
+                "a list of names of pages’ files, such as [one, other]",
+            ),
+            Self::Image => words("les deux clés `file` et `alt`", "the two keys `file` and `alt`"),
         }
     }
 }
@@ -161,13 +174,14 @@ impl Field {
             (Type::Image, Value::Mapping(_)) => Some(image::read(value, path, texts, bad)),
             _ => None,
         };
-        let mut complain = |message: String| {
-            let help = format!("write {}", self.type_.expected());
+        let Words { fr, en } = self.type_.expected();
+        let mut complain = |message: Bilingual| {
+            let help = bilingual!("écrivez {fr}", "write {en}");
             bad.push(BadValue { path: path.clone(), code: Code::WrongValue, message, help });
         };
         let name = path.join(".");
         let Some(read) = read else {
-            complain(format!("`{name}` must be {}", self.type_.expected()));
+            complain(bilingual!("`{name}` doit être {fr}", "`{name}` must be {en}"));
             return Json::Null;
         };
         if let Some(number) = read.as_f64()
@@ -175,7 +189,8 @@ impl Field {
         {
             let bound =
                 |bound: Option<f64>| bound.map_or("…".to_owned(), |bound| bound.to_string());
-            complain(format!(
+            complain(bilingual!(
+                "`{name}` vaut {number}, hors de {} à {}",
                 "`{name}` is {number}, outside of {} to {}",
                 bound(self.min),
                 bound(self.max)
@@ -212,8 +227,16 @@ impl Field {
             bad.push(BadValue {
                 path: path.clone(),
                 code: Code::WrongValue,
-                message: format!("each item of `{}` is a group of keys", path[0]),
-                help: format!("write the keys {}, one a line", keys.join(", ")),
+                message: bilingual!(
+                    "chaque élément de `{}` est un groupe de clés",
+                    "each item of `{}` is a group of keys",
+                    path[0]
+                ),
+                help: bilingual!(
+                    "écrivez les clés {}, une par ligne",
+                    "write the keys {}, one a line",
+                    keys.join(", ")
+                ),
             });
             return Json::Null;
         };
@@ -237,7 +260,7 @@ impl Field {
 
     /// What to write here, in a few words.
     #[must_use]
-    pub fn expected(&self) -> &'static str {
+    pub fn expected(&self) -> Words {
         self.type_.expected()
     }
 }
@@ -263,19 +286,22 @@ fn refuse_unknown<'a>(
             bad.push(BadValue {
                 path: path.iter().cloned().chain([key.to_owned()]).collect(),
                 code: Code::UnknownKey,
-                message: format!("there is no key `{key}` here"),
+                message: bilingual!(
+                    "il n’y a pas de clé `{key}` ici",
+                    "there is no key `{key}` here"
+                ),
                 help: suggest(key, known.clone()),
             });
         }
     }
 }
 
-fn missing(key: &str, expected: &str, path: &[String]) -> BadValue {
+fn missing(key: &str, Words { fr, en }: Words, path: &[String]) -> BadValue {
     BadValue {
         path: path.to_vec(),
         code: Code::MissingKey,
-        message: format!("`{key}` is missing"),
-        help: format!("add `{key}: …` with {expected}"),
+        message: bilingual!("`{key}` manque", "`{key}` is missing"),
+        help: bilingual!("ajoutez `{key}: …` avec {fr}", "add `{key}: …` with {en}"),
     }
 }
 

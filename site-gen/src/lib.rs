@@ -46,6 +46,8 @@ pub mod typography;
 pub mod unpublished;
 pub mod yaml;
 
+pub use form_model::{bilingual, bilingual::Bilingual};
+
 /// What a build is told from outside.
 #[derive(Debug, Clone)]
 pub struct Options {

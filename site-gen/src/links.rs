@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use form_model::lang::Lang;
+use form_model::bilingual::Bilingual;
+use form_model::{bilingual, lang::Lang};
 
 use crate::{
     content::page::Page,
@@ -40,7 +41,7 @@ pub fn resolve<'a>(
     address: &'a str,
     from: PageIndex,
     site: &'a Site,
-) -> Result<Target<'a>, (String, String)> {
+) -> Result<Target<'a>, (Bilingual, Bilingual)> {
     let page = &site.pages[from];
     if has_scheme(address) {
         return Ok(Target::Outside);
@@ -64,8 +65,14 @@ pub fn resolve<'a>(
     if let Some(there) = target.as_deref().filter(|target| site.unpublished.has_file(target)) {
         return match site.unpublished.pages.get(there).map(|withheld| withheld.why) {
             Some(Why::Draft) => Err((
-                format!("the link leads to a draft: `{path}` is not published"),
-                "take `draft: true` away there, or the link here".to_owned(),
+                bilingual!(
+                    "le lien mène à un brouillon : `{path}` n’est pas publié",
+                    "the link leads to a draft: `{path}` is not published"
+                ),
+                bilingual!(
+                    "retirez `draft: true` là-bas, ou le lien ici",
+                    "take `draft: true` away there, or the link here"
+                ),
             )),
             Some(why) => Ok(Target::Absent(why)),
             // What is wrong with that file is told there.
@@ -74,9 +81,15 @@ pub fn resolve<'a>(
     }
     Err((
         if Path::new(path).extension().is_none_or(|extension| extension == "md") {
-            format!("the link leads nowhere: there is no page `{path}`")
+            bilingual!(
+                "le lien ne mène nulle part : il n’y a pas de page `{path}`",
+                "the link leads nowhere: there is no page `{path}`"
+            )
         } else {
-            format!("the link leads nowhere: there is no file `{path}`")
+            bilingual!(
+                "le lien ne mène nulle part : il n’y a pas de fichier `{path}`",
+                "the link leads nowhere: there is no file `{path}`"
+            )
         },
         mend(path, target, page, site),
     ))
@@ -121,7 +134,7 @@ fn relative(from: &str, to: &str) -> String {
 }
 
 /// How to mend a link: the file that was meant, if one is near.
-fn mend(path: &str, target: Option<String>, page: &Page, site: &Site) -> String {
+fn mend(path: &str, target: Option<String>, page: &Page, site: &Site) -> Bilingual {
     let by_address = |lang: &Lang| {
         let wanted = path.trim_matches('/');
         (0..site.pages.len()).find(|index| {
@@ -142,10 +155,18 @@ fn mend(path: &str, target: Option<String>, page: &Page, site: &Site) -> String 
         });
     match meant {
         Some(file) if site.enclosures.contains_key(file) => {
-            format!("did you mean `{}`?", relative(&page.path, file))
+            bilingual!("vouliez-vous dire `{}`?", "did you mean `{}`?", relative(&page.path, file))
         }
-        Some(file) => format!("link to the page’s file: `{}`", relative(&page.path, file)),
-        None => format!("link to a page’s file, such as `{}`", relative(&page.path, "index.fr.md")),
+        Some(file) => bilingual!(
+            "menez le lien au fichier de la page : `{}`",
+            "link to the page’s file: `{}`",
+            relative(&page.path, file)
+        ),
+        None => bilingual!(
+            "menez le lien au fichier d’une page, comme `{}`",
+            "link to a page’s file, such as `{}`",
+            relative(&page.path, "index.fr.md")
+        ),
     }
 }
 

@@ -63,16 +63,22 @@ fn not_among(
     let is_meant = |other: &Page| other.kind == kind && other.name() == name;
     if let Some(absent) = site.unpublished.by_date().find(|absent| is_meant(&absent.page)) {
         let told = absent.why.told();
-        let (told_fr, told_en) = (told.in_lang(&Lang::french()), told.in_lang(&Lang::english()));
+        let (told_fr, told_en) = (told.french(), told.english());
         let message = bilingual!(
             "`{name}` est une page qui {told_fr} : elle n’est pas montrée ici",
             "`{name}` is a page that {told_en}: it is not shown here"
         );
         return Some(page.at(Code::UnpublishedLink, span, message).warning());
     }
-    let message = format!("`{name}` is no page of the kind `{kind}`");
+    let message = bilingual!(
+        "`{name}` n’est pas une page du genre `{kind}`",
+        "`{name}` is no page of the kind `{kind}`"
+    );
     let help = if known.is_empty() {
-        format!("write one first: site-gen new {kind} …")
+        bilingual!(
+            "écrivez-en d’abord une : site-gen new {kind} …",
+            "write one first: site-gen new {kind} …"
+        )
     } else {
         suggest(name, known)
     };

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use form_model::{format, lang::Lang};
+use form_model::bilingual::Bilingual;
+use form_model::{bilingual, format, lang::Lang};
 use serde_json::Value as Json;
 
 use crate::{
@@ -49,9 +50,9 @@ pub struct BadReference {
     /// The rule that it breaks.
     pub code: Code,
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
     /// How to mend it.
-    pub help: String,
+    pub help: Bilingual,
 }
 
 impl Expanded {
@@ -120,16 +121,26 @@ fn reference_end(text: &str) -> Option<usize> {
     (!line[2..length].contains("{{")).then_some(length)
 }
 
-fn never_closed() -> (Code, String, String) {
+fn never_closed() -> (Code, Bilingual, Bilingual) {
     (
         Code::BadReference,
-        "this reference to a fact is never closed".to_owned(),
-        "write `{{ facts.name }}`, with `}}` at its end, on one line".to_owned(),
+        bilingual!(
+            "cette référence à un fait n’est jamais fermée",
+            "this reference to a fact is never closed"
+        ),
+        bilingual!(
+            "écrivez `{{{{ facts.nom }}}}`, avec `}}}}` à la fin, sur une seule ligne",
+            "write `{{{{ facts.name }}}}`, with `}}}}` at its end, on one line"
+        ),
     )
 }
 
 /// The text that stands for `facts.name | filter`; otherwise the rule, what is wrong, and the mend.
-fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, String, String)> {
+fn value(
+    reference: &str,
+    lang: &Lang,
+    facts: &Facts,
+) -> Result<String, (Code, Bilingual, Bilingual)> {
     let (path, filter) = match reference.split_once('|') {
         Some((path, filter)) => (path.trim(), Some(filter.trim())),
         None => (reference.trim(), None),
@@ -137,14 +148,17 @@ fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, S
     let Some(name) = path.strip_prefix("facts.") else {
         return Err((
             Code::BadReference,
-            format!("`{path}` is not a fact"),
-            "a reference names a fact of site.yaml: `{{ facts.name }}`".to_owned(),
+            bilingual!("`{path}` n’est pas un fait", "`{path}` is not a fact"),
+            bilingual!(
+                "une référence nomme un fait de site.yaml : `{{{{ facts.nom }}}}`",
+                "a reference names a fact of site.yaml: `{{{{ facts.name }}}}`"
+            ),
         ));
     };
     let fact = facts.get(name, lang).filter(|fact| !fact.is_object()).ok_or_else(|| {
         (
             Code::UnknownFact,
-            format!("there is no fact named `{name}`"),
+            bilingual!("il n’y a pas de fait nommé `{name}`", "there is no fact named `{name}`"),
             suggest(name, facts.names()),
         )
     })?;
@@ -155,8 +169,14 @@ fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, S
     let wrong_value = |filter: &str| {
         (
             Code::BadReference,
-            format!("the fact `{name}` (`{text}`) does not go with the filter `{filter}`"),
-            "use another filter, or mend the fact in site.yaml".to_owned(),
+            bilingual!(
+                "le fait `{name}` (`{text}`) ne va pas avec le filtre `{filter}`",
+                "the fact `{name}` (`{text}`) does not go with the filter `{filter}`"
+            ),
+            bilingual!(
+                "servez-vous d’un autre filtre, ou corrigez le fait dans site.yaml",
+                "use another filter, or mend the fact in site.yaml"
+            ),
         )
     };
     match filter {
@@ -174,7 +194,10 @@ fn value(reference: &str, lang: &Lang, facts: &Facts) -> Result<String, (Code, S
         }
         Some(other) => Err((
             Code::BadReference,
-            format!("there is no filter named `{other}`"),
+            bilingual!(
+                "il n’y a pas de filtre nommé `{other}`",
+                "there is no filter named `{other}`"
+            ),
             suggest(other, FILTERS.iter().copied()),
         )),
     }
@@ -211,7 +234,9 @@ mod tests {
 
     fn messages(text: &str) -> Vec<String> {
         let (_, bad) = expand(text, &Lang::french(), &facts());
-        bad.into_iter().map(|bad| format!("{}: {}", &text[bad.span], bad.message)).collect()
+        bad.into_iter()
+            .map(|bad| format!("{}: {}", &text[bad.span], bad.message.english()))
+            .collect()
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use form_model::{bilingual::Bilingual, bundle::Applications, lang::Lang};
+use form_model::bilingual::words;
+use form_model::{bilingual, bilingual::Bilingual, bundle::Applications, lang::Lang};
 
 use crate::{
     alert::Alert,
@@ -52,39 +53,69 @@ impl Settings {
 
         let base_url = document.require_as(
             "base_url",
-            "the site’s address, such as https://example.org",
+            words(
+                "l’adresse du site, comme https://example.org",
+                "the site’s address, such as https://example.org",
+            ),
             diagnostics,
         );
         let languages = document
             .require_as(
                 "languages",
-                "a list of language codes, French first: [fr, en]",
+                words(
+                    "une liste de codes de langue, le français d’abord : [fr, en]",
+                    "a list of language codes, French first: [fr, en]",
+                ),
                 diagnostics,
             )
             .unwrap_or_else(|| vec![Lang::french()]);
         if languages.first() != Some(&Lang::french()) {
             diagnostics.push(
                 document
-                    .at(Code::WrongValue, &["languages"], "French must be the first language")
-                    .help("put `fr` first: it is the site's language, at `/`"),
+                    .at(
+                        Code::WrongValue,
+                        &["languages"],
+                        bilingual!(
+                            "le français doit être la première langue",
+                            "French must be the first language"
+                        ),
+                    )
+                    .help(bilingual!(
+                        "mettez `fr` d’abord : c’est la langue du site, à `/`",
+                        "put `fr` first: it is the site's language, at `/`"
+                    )),
             );
         }
         let facts = document.take("facts").unwrap_or_default();
         let mut facts = Facts::read(&facts, &languages, &document, diagnostics);
         let mut ids = |key: &str, diagnostics: &mut Diagnostics| {
             document
-                .take_as(key, "a list of page ids, such as [levels, contact]", diagnostics)
+                .take_as(
+                    key,
+                    words(
+                        "une liste de pages, comme [levels, contact]",
+                        "a list of page ids, such as [levels, contact]",
+                    ),
+                    diagnostics,
+                )
                 .unwrap_or_default()
         };
         let navigation = ids("navigation", diagnostics);
         let footer = ids("footer", diagnostics);
         let theme = document
-            .require_as("theme", "the name of a folder in themes/", diagnostics)
+            .require_as(
+                "theme",
+                words("le nom d’un dossier de themes/", "the name of a folder in themes/"),
+                diagnostics,
+            )
             .unwrap_or_default();
         let applications = document
             .require_as(
                 "applications",
-                "`open: true`, `open: false` or `closed_until: 2027-01-15`",
+                words(
+                    "`open: true`, `open: false` ou `closed_until: 2027-01-15`",
+                    "`open: true`, `open: false` or `closed_until: 2027-01-15`",
+                ),
                 diagnostics,
             )
             .unwrap_or(Applications::Closed);
@@ -123,8 +154,15 @@ impl Settings {
         self.examples.iter().map(|path| {
             let path: Vec<_> = path.iter().map(String::as_str).collect();
             let name = path.last().copied().unwrap_or_default();
-            self.at(Code::ExampleData, &path, format!("`{name}` is still an example"))
-                .help("write your institution’s own data and take the tag `!example` away")
+            self.at(
+                Code::ExampleData,
+                &path,
+                bilingual!("`{name}` est encore un exemple", "`{name}` is still an example"),
+            )
+            .help(bilingual!(
+                "écrivez la donnée de votre établissement et retirez la marque `!example`",
+                "write your institution’s own data and take the tag `!example` away"
+            ))
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use jiff::civil::Date;
 
 use crate::{
@@ -168,7 +168,10 @@ impl Site {
                 continue;
             }
             let known: BTreeSet<_> = self.by_id.keys().map(String::as_str).collect();
-            let message = format!("`{key}` names `{id}`, which is no page");
+            let message = bilingual!(
+                "`{key}` nomme `{id}`, qui n’est pas une page",
+                "`{key}` names `{id}`, which is no page"
+            );
             diagnostics.push(
                 self.settings.at(Code::UnknownPage, &[key, &at], message).help(suggest(&id, known)),
             );
@@ -208,8 +211,15 @@ impl<'a> Slugs<'a> {
 }
 
 fn same_page(page: &Page, twin: &Page) -> Diagnostic {
-    page.at(Code::DuplicateAddress, 0..0, format!("this is the same page as `{}`", twin.path))
-        .help("a page is either `name.fr.md` or `name/index.fr.md`: keep one of them")
+    page.at(
+        Code::DuplicateAddress,
+        0..0,
+        bilingual!("c’est la même page que `{}`", "this is the same page as `{}`", twin.path),
+    )
+    .help(bilingual!(
+        "une page est `nom.fr.md` ou `nom/index.fr.md` : gardez l’un des deux",
+        "a page is either `name.fr.md` or `name/index.fr.md`: keep one of them"
+    ))
 }
 
 /// Two pages at one address: told at the later one's slug.
@@ -224,9 +234,16 @@ fn report_same_addresses(pages: &[Page], addresses: &[String], diagnostics: &mut
                 page.at_key(
                     Code::DuplicateAddress,
                     &["slug"],
-                    format!("the address `{address}` already belongs to `{}`", pages[first].path),
+                    bilingual!(
+                        "l’adresse `{address}` est déjà celle de `{}`",
+                        "the address `{address}` already belongs to `{}`",
+                        pages[first].path
+                    ),
                 )
-                .help("give one of the two another `slug`"),
+                .help(bilingual!(
+                    "donnez un autre `slug` à l’une des deux",
+                    "give one of the two another `slug`"
+                )),
             );
         }
     }
@@ -254,15 +271,24 @@ fn report_unfit_addresses(
                 page.at_key(
                     Code::BadSlug,
                     &["slug"],
-                    format!("`/{first}/` is taken by the site itself"),
+                    bilingual!(
+                        "`/{first}/` est pris par le site lui-même",
+                        "`/{first}/` is taken by the site itself"
+                    ),
                 )
-                .help("give the page, or the folder it is in, another name"),
+                .help(bilingual!(
+                    "donnez un autre nom à la page, ou à son dossier",
+                    "give the page, or the folder it is in, another name"
+                )),
             );
         }
         if let Some(unfit) = parts.find(|part| *part != page.slug && !is_slug(part)) {
-            let message = format!("the folder `{unfit}` cannot stand in an address");
+            let message = bilingual!(
+                "le dossier `{unfit}` ne peut pas faire partie d’une adresse",
+                "the folder `{unfit}` cannot stand in an address"
+            );
             diagnostics.push(page.at(Code::FileName, 0..0, message).help(
-                "use small letters without accents, digits and `-`, or write its `index.fr.md` with a `slug`",
+                bilingual!("servez-vous de petites lettres sans accents, de chiffres et de `-`, ou écrivez son `index.fr.md` avec un `slug`", "use small letters without accents, digits and `-`, or write its `index.fr.md` with a `slug`"),
             ));
         }
     }

@@ -5,6 +5,8 @@
 
 use std::{fmt, fs, ops::Range, path::Path, sync::Arc};
 
+use form_model::bilingual;
+
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A file's name, as a person knows it, and its text.
@@ -41,9 +43,15 @@ impl Source {
             Diagnostic::at_file(
                 Code::UnreadableFile,
                 &name,
-                format!("this file cannot be read: {error}"),
+                bilingual!(
+                    "ce fichier ne peut pas être lu : {error}",
+                    "this file cannot be read: {error}"
+                ),
             )
-            .help("check that it exists and that you may read it")
+            .help(bilingual!(
+                "vérifiez qu’il existe et que vous pouvez le lire",
+                "check that it exists and that you may read it"
+            ))
         })?;
         Self::from_bytes(&name, bytes)
     }
@@ -57,8 +65,19 @@ impl Source {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let source = Self::new(name, text);
-            Diagnostic::new(Code::NotUtf8, &source, good..good, "this file is not written in UTF-8")
-                .help("save it again with the encoding UTF-8")
+            Diagnostic::new(
+                Code::NotUtf8,
+                &source,
+                good..good,
+                bilingual!(
+                    "ce fichier n’est pas écrit en UTF-8",
+                    "this file is not written in UTF-8"
+                ),
+            )
+            .help(bilingual!(
+                "enregistrez-le de nouveau avec l’encodage UTF-8",
+                "save it again with the encoding UTF-8"
+            ))
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         Ok(Self::new(name, text.replace("\r\n", "\n")))

@@ -8,7 +8,8 @@ use std::{
     sync::Arc,
 };
 
-use form_model::{lang::Lang, render};
+use form_model::bilingual::Bilingual;
+use form_model::{bilingual, lang::Lang, render};
 use tera::{ErrorKind, Tera};
 use walkdir::WalkDir;
 
@@ -56,7 +57,12 @@ impl Theme {
             .filter(|entry| entry.path().is_dir())
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect();
-        let message = format!("there is no theme `{}` in {}", settings.theme, themes.display());
+        let message = bilingual!(
+            "il n’y a pas de thème `{}` dans {}",
+            "there is no theme `{}` in {}",
+            settings.theme,
+            themes.display()
+        );
         Err(settings
             .at(Code::Theme, &["theme"], message)
             .help(suggest(&settings.theme, names.iter().map(String::as_str))))
@@ -79,9 +85,15 @@ impl Theme {
                         Code::Theme,
                         source,
                         span,
-                        format!("the kind `{kind}` has no template"),
+                        bilingual!(
+                            "le genre `{kind}` n’a pas de modèle",
+                            "the kind `{kind}` has no template"
+                        ),
                     )
-                    .help(format!("write templates/{kind}.html")),
+                    .help(bilingual!(
+                        "écrivez templates/{kind}.html",
+                        "write templates/{kind}.html"
+                    )),
                 );
             }
         }
@@ -90,9 +102,15 @@ impl Theme {
                 Diagnostic::at_file(
                     Code::Theme,
                     &folder.join("templates").join(name).display().to_string(),
-                    "the form’s function needs this template, and the theme does not have it",
+                    bilingual!(
+                        "la fonction du formulaire a besoin de ce modèle, et le thème ne l’a pas",
+                        "the form’s function needs this template, and the theme does not have it"
+                    ),
                 )
-                .help("write it; themes/circles shows what it holds"),
+                .help(bilingual!(
+                    "écrivez-le; themes/circles montre ce qu’il contient",
+                    "write it; themes/circles shows what it holds"
+                )),
             );
         }
         let engine = engine(&templates, diagnostics);
@@ -113,7 +131,9 @@ impl Theme {
     #[must_use]
     pub fn failure(&self, template: &str, error: &tera::Error) -> Diagnostic {
         let first = failures(&self.templates, template, error).into_iter().next();
-        first.unwrap_or_else(|| Diagnostic::at_file(Code::Template, template, error.to_string()))
+        first.unwrap_or_else(|| {
+            Diagnostic::at_file(Code::Template, template, Bilingual::same(&error.to_string()))
+        })
     }
 }
 
@@ -142,9 +162,12 @@ fn read_strings(
     for (key, wording) in &strings {
         for lang in languages.iter().filter(|lang| !wording.contains_key(lang)) {
             let span = yaml::locate(source.text(), 0..source.text().len(), &[key]).unwrap_or(0..0);
-            let message = format!("the word `{key}` has no `{lang}` text");
+            let message = bilingual!(
+                "le mot `{key}` n’a pas de texte `{lang}`",
+                "the word `{key}` has no `{lang}` text"
+            );
             let missing = Diagnostic::new(Code::MissingLanguage, &source, span, message)
-                .help(format!("add `{lang}: …`"));
+                .help(bilingual!("ajoutez `{lang}: …`", "add `{lang}: …`"));
             if *lang == Lang::french() {
                 diagnostics.push(missing);
             } else {
@@ -210,12 +233,15 @@ fn failures(
     template: &str,
     error: &tera::Error,
 ) -> Vec<Diagnostic> {
-    let at = |name: &str, place: &dyn Fn(&Source) -> Range<usize>, message: &str| {
+    let at = |name: &str, place: &dyn Fn(&Source) -> Range<usize>, message: Bilingual| {
         match templates.get(name) {
             Some(source) => Diagnostic::new(Code::Template, source, place(source), message),
             None => Diagnostic::at_file(Code::Template, name, message),
         }
-        .help("mend the template; ARCHITECTURE.md lists what templates are given")
+        .help(bilingual!(
+            "corrigez le modèle; ARCHITECTURE.md énumère ce que les modèles reçoivent",
+            "mend the template; ARCHITECTURE.md lists what templates are given"
+        ))
     };
     let first = |needle: &str, source: &Source| {
         let start = source.text().find(needle);
@@ -223,38 +249,72 @@ fn failures(
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![at(report.filename(), &|_| report.span().range.clone(), report.message())]
+            vec![at(report.filename(), &|_| report.span().range.clone(), told(report.message()))]
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("there is no template `{parent}`");
-            vec![at(current, &|source| first(parent, source), &message)]
+            let message =
+                bilingual!("il n’y a pas de modèle `{parent}`", "there is no template `{parent}`");
+            vec![at(current, &|source| first(parent, source), message)]
         }
         ErrorKind::CircularExtend { tpl, .. } => {
             vec![at(
                 tpl,
                 &|source| first("extends", source),
-                "templates extend each other in a circle",
+                bilingual!(
+                    "des modèles s’étendent l’un l’autre en rond",
+                    "templates extend each other in a circle"
+                ),
             )]
         }
         ErrorKind::CircularInclude { tpl, .. } => {
             vec![at(
                 tpl,
                 &|source| first("include", source),
-                "templates include each other in a circle",
+                bilingual!(
+                    "des modèles s’incluent l’un l’autre en rond",
+                    "templates include each other in a circle"
+                ),
             )]
         }
         other => {
             let text = other.to_string();
             let reports: Vec<_> = reports(&text).collect();
             if reports.is_empty() {
-                return vec![at(template, &|_| 0..0, text.lines().next().unwrap_or_default())];
+                return vec![at(
+                    template,
+                    &|_| 0..0,
+                    Bilingual::same(text.lines().next().unwrap_or_default()),
+                )];
             }
             let tell = |(message, name, line, column): (&str, &str, usize, usize)| {
-                at(name, &|source| source.to_line_end(source.offset(line, column)), message)
+                at(
+                    name,
+                    &|source| source.to_line_end(source.offset(line, column)),
+                    Bilingual::same(message),
+                )
             };
             reports.into_iter().map(tell).collect()
         }
     }
+}
+
+/// What the engine says, in French where it says what it says most often.
+fn told(message: &str) -> Bilingual {
+    let french = || {
+        let (name, rest) = message.split_once(" `")?.1.split_once('`')?;
+        let known = rest.split_once("Available fields: ").map(|(_, known)| known);
+        Some(match (message.split_once(' ')?.0, known) {
+            ("Field", Some(known)) => {
+                format!("il n’y a pas de champ `{name}` ici; il y a\u{a0}: {known}")
+            }
+            ("Field" | "Variable", _) if rest.contains("not defined") => {
+                format!("`{name}` n’existe pas ici")
+            }
+            ("Unknown", _) => format!("`{name}` est inconnu"),
+            _ => return None,
+        })
+    };
+    french().map_or_else(|| Bilingual::same(message), |french| Bilingual::new(french, message))
 }
 
 /// What the engine has drawn for a person, several errors in one text: message, template, line, column.

@@ -7,9 +7,11 @@
 mod place;
 mod quote;
 mod scalars;
+mod told;
 
 use std::{ops::Range, sync::Arc};
 
+use form_model::bilingual::Words;
 use form_model::{bilingual, bilingual::Bilingual};
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
@@ -46,7 +48,10 @@ impl Document {
                     Code::WrongValue,
                     source,
                     source.to_line_end(part.start),
-                    "this must be a list of `key: value` lines",
+                    bilingual!(
+                        "ceci doit être une suite de lignes `clé: valeur`",
+                        "this must be a list of `key: value` lines"
+                    ),
                 ));
             }
         };
@@ -79,40 +84,45 @@ impl Document {
     pub fn take_as<T: DeserializeOwned>(
         &mut self,
         key: &str,
-        expected: &str,
+        expected: Words,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
         let value = self.take(key)?;
-        match serde_yaml::from_value(value) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                diagnostics.push(
-                    self.at(Code::WrongValue, &[key], format!("`{key}` must be {expected}"))
-                        .help(format!("as it stands it cannot be read: {error}")),
-                );
-                None
-            }
+        let read = serde_yaml::from_value(value).ok();
+        if read.is_none() {
+            let Words { fr, en } = expected;
+            let message = bilingual!("`{key}` doit être {fr}", "`{key}` must be {en}");
+            diagnostics.push(
+                self.at(Code::WrongValue, &[key], message)
+                    .help(bilingual!("écrivez {fr}", "write {en}")),
+            );
         }
+        read
     }
 
     /// As [`Self::take_as`], and a missing key is a diagnostic too.
     pub fn require_as<T: DeserializeOwned>(
         &mut self,
         key: &str,
-        expected: &str,
+        expected: Words,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
         let written = self.keys.get(key);
         if written.is_none_or(is_blank) {
-            let (missing, mend) = if written.is_some() {
-                (self.at(Code::MissingKey, &[key], format!("`{key}` is empty")), "write")
+            let Words { fr, en } = expected;
+            diagnostics.push(if written.is_some() {
+                let message = bilingual!("`{key}` est vide", "`{key}` is empty");
+                self.at(Code::MissingKey, &[key], message)
+                    .help(bilingual!("écrivez `{key}: …` avec {fr}", "write `{key}: …` with {en}"))
             } else {
-                let message = format!("`{key}` is missing");
-                let missing =
-                    Diagnostic::new(Code::MissingKey, &self.source, self.start(), message);
-                (missing, "add a line")
-            };
-            diagnostics.push(missing.help(format!("{mend} `{key}: …` with {expected}")));
+                let message = bilingual!("`{key}` manque", "`{key}` is missing");
+                Diagnostic::new(Code::MissingKey, &self.source, self.start(), message).help(
+                    bilingual!(
+                        "ajoutez une ligne `{key}: …` avec {fr}",
+                        "add a line `{key}: …` with {en}"
+                    ),
+                )
+            });
             self.keys.remove(key);
             self.taken.push(key.to_owned());
             return None;
@@ -130,8 +140,12 @@ impl Document {
         for key in self.keys.keys().map(as_text) {
             let known = self.taken.iter().map(String::as_str);
             diagnostics.push(
-                self.at(Code::UnknownKey, &[&key], format!("there is no key `{key}` here"))
-                    .help(suggest(&key, known)),
+                self.at(
+                    Code::UnknownKey,
+                    &[&key],
+                    bilingual!("il n’y a pas de clé `{key}` ici", "there is no key `{key}` here"),
+                )
+                .help(suggest(&key, known)),
             );
         }
     }
@@ -199,8 +213,8 @@ fn syntax_error(source: &Arc<Source>, part: Range<usize>, error: &serde_yaml::Er
     let full = error.to_string();
     // The library ends its messages with a place counted from the part's first line: ours is better.
     let message = full.split(" at line ").next().unwrap_or(&full);
-    Diagnostic::new(Code::YamlSyntax, source, at..at + 1, format!("this YAML cannot be read: {message}"))
-        .help("look at this line and the one above: a missing quote, a colon inside a text, or uneven spaces; a text with `: ` needs quotes around it")
+    Diagnostic::new(Code::YamlSyntax, source, at..at + 1, told::told(message))
+        .help(bilingual!("regardez cette ligne et celle d’avant : un guillemet qui manque, un deux-points dans un texte, ou des espaces inégaux; un texte qui contient `: ` se met entre guillemets", "look at this line and the one above: a missing quote, a colon inside a text, or uneven spaces; a text with `: ` needs quotes around it"))
 }
 
 fn strip(value: &mut Value, name: &str, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {

@@ -11,8 +11,8 @@ fn page(front_matter: &str, body: &str) -> String {
     format!("---\ntitle: Essai\ndescription: Une page.\n{front_matter}---\n\n{body}\n")
 }
 
-#[test]
-fn ten_mistakes_are_told_in_one_run() {
+/// A copy with ten mistakes of ten kinds.
+fn with_ten_mistakes() -> Copy {
     let copy = Copy::new();
     copy.write("content/pages/a-yaml.fr.md", "---\ntitle: \"Sans fin\ndescription: x\n---\n")
         .write("content/pages/b-key.fr.md", &page("sumary: [x]\n", ""))
@@ -24,7 +24,21 @@ fn ten_mistakes_are_told_in_one_run() {
         .write("content/pages/h-kind.fr.md", &page("template: levle\n", ""))
         .write("content/pages/i-value.fr.md", &page("order: premier\n", ""))
         .write("content/pages/j-anchor.fr.md", &page("", "Voir [l’aide](#aide).\n\n## Aides"));
-    insta::assert_snapshot!(copy.fail());
+    copy
+}
+
+#[test]
+fn ten_mistakes_are_told_in_one_run() {
+    insta::assert_snapshot!(with_ten_mistakes().fail());
+}
+
+#[test]
+fn they_are_told_in_french_to_who_reads_french() {
+    let copy = with_ten_mistakes();
+    let diagnostics = build::build(&copy.options()).unwrap_err();
+    let told = copy.text_for(&Lang::french(), &diagnostics);
+    assert!(!told.contains("error[") && !told.contains("help:"), "{told}");
+    insta::assert_snapshot!(told);
 }
 
 #[test]
@@ -40,6 +54,8 @@ fn mistakes_in_settings_form_and_theme_are_told_with_those_in_pages() {
         )
         .write("content/pages/e-link.fr.md", &page("", "Voir [les étapes](step.fr.md)."));
     insta::assert_snapshot!(copy.fail());
+    let diagnostics = build::build(&copy.options()).unwrap_err();
+    insta::assert_snapshot!("the_same_in_french", copy.text_for(&Lang::french(), &diagnostics));
 }
 
 #[test]

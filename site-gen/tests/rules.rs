@@ -3,6 +3,7 @@
 mod copy;
 
 use copy::Copy;
+use form_model::lang::Lang;
 use site_gen::build;
 
 const FRENCH: &str = "content/pages/essai.fr.md";
@@ -50,6 +51,8 @@ fn a_page_with_every_mistake_is_told_each() {
         ),
     );
     insta::assert_snapshot!(told(&copy));
+    let diagnostics = build::check(&copy.options(), false);
+    insta::assert_snapshot!("every_rule_in_french", copy.text_for(&Lang::french(), &diagnostics));
 }
 
 #[test]

@@ -21,6 +21,7 @@ struct Told {
 fn site_gen(copy: &Copy, arguments: &[&str]) -> Told {
     let output = Command::new(env!("CARGO_BIN_EXE_site-gen"))
         .current_dir(copy.path(""))
+        .env("LC_ALL", "C")
         .env("GIT_CEILING_DIRECTORIES", copy.path("").parent().unwrap())
         .args(arguments)
         .output()
@@ -371,4 +372,27 @@ fn a_reviewed_file_keeps_its_permissions() {
     let left = std::fs::read_dir(copy.path("content/pages")).unwrap().map(Result::unwrap);
     let hidden = left.filter(|entry| entry.file_name().to_string_lossy().starts_with('.'));
     assert_eq!(hidden.count(), 0, "nothing is left beside it");
+}
+
+#[test]
+fn who_reads_french_is_told_in_french() {
+    let copy = reviewed();
+    copy.edit("content/pages/one.fr.md", "Une personne vous répond.", "Quelqu’un vous répond.");
+    copy.remove("content/pages/two.en.md");
+    let told = site_gen(&copy, &["status", "--lang", "fr"]);
+    let lines: Vec<_> = told.out.lines().collect();
+    let has =
+        |parts: [&str; 3]| lines.iter().any(|line| parts.iter().all(|part| line.contains(part)));
+    assert!(has(["Depuis", "Fichier", "Pourquoi"]), "{}", told.out);
+    assert!(has(["à revoir", "one.en.md", "one.fr.md a changé"]), "{}", told.out);
+    assert!(has(["manque", "two.en.md", "two.fr.md n’a pas de texte `en`"]), "{}", told.out);
+    assert!(told.out.contains("2 traductions sur "), "{}", told.out);
+    let told = site_gen(&copy, &["status", "--lang", "fr", "--reviewed", "nowhere"]);
+    assert!(told.err.contains("erreur\u{a0}: il n’y a pas de page `nowhere`"), "{}", told.err);
+    let told = site_gen(&copy, &["check", "--lang", "fr"]);
+    assert!(
+        told.out.contains("rien à corriger") || told.err.contains("avertissement"),
+        "{}",
+        told.err
+    );
 }

@@ -12,12 +12,42 @@ pub struct Bilingual {
     en: Box<str>,
 }
 
-/// A [`Bilingual`] from two format strings, French first; both can name what stands around them.
+/// A [`Bilingual`] from two format strings, French first; both are given the same arguments and can name
+/// what stands around them.
 #[macro_export]
 macro_rules! bilingual {
-    ($fr:literal, $en:literal $(,)?) => {
-        $crate::bilingual::Bilingual::new(format!($fr), format!($en))
+    ($fr:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        $crate::bilingual::Bilingual::new(format!($fr $(, $value)*), format!($en $(, $value)*))
     };
+}
+
+/// Words known beforehand, in French and in English: a [`Bilingual`] that costs nothing until it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// In French.
+    pub fr: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// [`Words`], French first.
+#[must_use]
+pub const fn words(fr: &'static str, en: &'static str) -> Words {
+    Words { fr, en }
+}
+
+impl Words {
+    /// The words for a reader of a language: French in French, else English.
+    #[must_use]
+    pub fn in_lang(self, lang: &Lang) -> &'static str {
+        if *lang == Lang::french() { self.fr } else { self.en }
+    }
+}
+
+impl From<Words> for Bilingual {
+    fn from(Words { fr, en }: Words) -> Self {
+        Self::new(fr, en)
+    }
 }
 
 impl Bilingual {
@@ -27,29 +57,34 @@ impl Bilingual {
         Self { fr: fr.into(), en: en.into() }
     }
 
+    /// The same in both languages: what another program says.
+    #[must_use]
+    pub fn same(text: &str) -> Self {
+        Self::new(text, text)
+    }
+
     /// The text for a reader of a language: French in French, else English.
     #[must_use]
     pub fn in_lang(&self, lang: &Lang) -> &str {
         if *lang == Lang::french() { &self.fr } else { &self.en }
     }
 
+    /// The French text, to be part of another.
+    #[must_use]
+    pub fn french(&self) -> &str {
+        &self.fr
+    }
+
+    /// The English text, to be part of another.
+    #[must_use]
+    pub fn english(&self) -> &str {
+        &self.en
+    }
+
     /// Whether there is nothing to read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.en.is_empty()
-    }
-}
-
-/// The same in both languages: names, addresses, what another program says.
-impl From<String> for Bilingual {
-    fn from(text: String) -> Self {
-        Self::new(text.as_str(), text.as_str())
-    }
-}
-
-impl From<&str> for Bilingual {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
     }
 }
 

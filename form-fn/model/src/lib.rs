@@ -20,6 +20,7 @@ pub mod messages;
 pub mod reference;
 pub mod render;
 pub mod source;
+pub mod suggestion;
 pub mod validate;
 pub mod zone;
 

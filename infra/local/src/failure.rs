@@ -2,13 +2,13 @@
 
 use std::{fmt, io, path::Path};
 
-use site_gen::serve::ServeError;
+use site_gen::{Bilingual, bilingual, serve::ServeError};
 
 /// A reason not to start.
 #[derive(Debug)]
 pub enum Failure {
     /// The folder of applications cannot be used.
-    Data(String),
+    Data(Bilingual),
     /// The DynamoDB engine has no port.
     Engine(io::Error),
     /// The form's function does not start.
@@ -20,28 +20,40 @@ pub enum Failure {
 impl Failure {
     /// A data folder that cannot be used.
     pub fn data(folder: &Path, error: &dyn fmt::Display) -> Self {
-        Self::Data(format!(
-            "{}: {error}\ncheck that you may write there, or name another folder with --data",
-            folder.display()
+        let folder = folder.display();
+        Self::Data(bilingual!(
+            "les candidatures ne peuvent pas être gardées dans {folder} : {error}\nvérifiez que vous pouvez y écrire, ou nommez un autre dossier avec --data",
+            "applications cannot be kept in {folder}: {error}\ncheck that you may write there, or name another folder with --data"
         ))
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The reason, and what to do where something can be done.
+    #[must_use]
+    pub fn told(&self) -> Bilingual {
         match self {
-            Self::Data(why) => write!(f, "applications cannot be kept in {why}"),
-            Self::Engine(error) => write!(f, "the database does not start: {error}"),
-            Self::Form(why) => write!(f, "the form does not start: {why}"),
-            Self::Serve(error) => write!(f, "{error}"),
+            Self::Data(why) => why.clone(),
+            Self::Engine(error) => bilingual!(
+                "la base de données ne démarre pas : {error}",
+                "the database does not start: {error}"
+            ),
+            Self::Form(why) => {
+                bilingual!("le formulaire ne démarre pas : {why}", "the form does not start: {why}")
+            }
+            Self::Serve(error) => error.told(),
         }
     }
 }
-
-impl std::error::Error for Failure {}
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Serve(error)
     }
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.told().english())
+    }
+}
+
+impl std::error::Error for Failure {}

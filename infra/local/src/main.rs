@@ -7,10 +7,12 @@ use local::{options::Options, system};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match system::run(Options::parse()).await {
+    let options = Options::parse();
+    let lang = options.reader.language();
+    match system::run(options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            eprintln!("{}", failure.told().in_lang(&lang));
             ExitCode::FAILURE
         }
     }

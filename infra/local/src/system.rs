@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use site_gen::serve::{Preview, ServeError};
+use site_gen::{
+    bilingual,
+    serve::{Preview, ServeError},
+};
 use tokio::net::TcpListener;
 
 use crate::{engine, failure::Failure, form::Form, key, options::Options};
@@ -22,18 +25,22 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let key =
         key::in_folder(&options.data).map_err(|error| Failure::data(&options.data, &error))?;
     let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key));
-    let mut preview = Preview::new(generator, lang);
+    let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());
     let _watch = preview.watch(move |_| form.reopen())?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;
-    println!("Site and form:   http://{address}");
-    println!("Applications:    kept in {}, also when you stop", options.data.display());
-    println!(
-        "To change pages: edit {}, the browser follows. Ctrl+C stops.",
-        options.content.display()
+    let (data, content) = (options.data.display(), options.content.display());
+    let told = bilingual!(
+        "Site et formulaire : http://{address}\n\
+         Candidatures :       gardées dans {data}, même après l’arrêt\n\
+         Changer les pages :  modifiez {content}, le navigateur suit. Ctrl+C arrête tout.",
+        "Site and form:   http://{address}\n\
+         Applications:    kept in {data}, also when you stop\n\
+         To change pages: edit {content}, the browser follows. Ctrl+C stops."
     );
+    println!("{}", told.in_lang(&lang));
     // Pages that listen for the next build keep their connections open, so nothing waits for those.
     tokio::select! {
         served = axum::serve(listener, router) => served.map_err(|error| ServeError::Io(error).into()),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use form_model::bilingual;
+
 use super::reading::{Finding, Reading};
 
 /// Headings of first level: the page's title is that.
@@ -11,8 +13,11 @@ pub fn one_h1(reading: &Reading<'_>) -> Vec<Finding> {
         .map(|heading| {
             Finding::new(
                 heading.span.clone(),
-                "a page has one heading of first level, and its `title` is that",
-                "begin the heading with `##`",
+                bilingual!(
+                    "une page a un seul titre de premier niveau, et c’est son `title`",
+                    "a page has one heading of first level, and its `title` is that"
+                ),
+                bilingual!("commencez le titre par `##`", "begin the heading with `##`"),
             )
         })
         .collect()
@@ -27,11 +32,15 @@ pub fn order(reading: &Reading<'_>) -> Vec<Finding> {
             let wanted = "#".repeat(usize::from(above) + 1);
             findings.push(Finding::new(
                 heading.span.clone(),
-                format!(
+                bilingual!(
+                    "ce titre est de niveau {}, celui d’avant de niveau {above}",
                     "this heading is of level {}, the one above of level {above}",
                     heading.level
                 ),
-                format!("begin it with `{wanted}`; how large it looks is the theme’s affair"),
+                bilingual!(
+                    "commencez-le par `{wanted}`; sa grosseur est l’affaire du thème",
+                    "begin it with `{wanted}`; how large it looks is the theme’s affair"
+                ),
             ));
         }
         above = heading.level;
@@ -54,8 +63,15 @@ pub fn duplicate_ids(reading: &Reading<'_>) -> Vec<Finding> {
             }
             Some(first) => findings.push(Finding::new(
                 span,
-                format!("the id `{id}` stands on line {} already", reading.line(*first)),
-                "give one of the two another id: a link to it always leads to the first",
+                bilingual!(
+                    "le nom `{id}` est déjà à la ligne {}",
+                    "the id `{id}` stands on line {} already",
+                    reading.line(*first)
+                ),
+                bilingual!(
+                    "donnez un autre nom à l’un des deux : un lien mène toujours au premier",
+                    "give one of the two another id: a link to it always leads to the first"
+                ),
             )),
         }
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
+use form_model::bilingual;
+
 use crate::{
     diagnostic::{Code, Diagnostics, suggest},
     yaml::Document,
@@ -30,7 +32,10 @@ impl Levels {
         let mut levels = BTreeMap::new();
         let Some(value) = document.take("checks") else { return Self::default() };
         let Value::Mapping(rules) = value else {
-            let message = "`checks` must be a list of rules, such as `long-sentence: off`";
+            let message = bilingual!(
+                "`checks` doit être une liste de règles, comme `long-sentence: off`",
+                "`checks` must be a list of rules, such as `long-sentence: off`"
+            );
             diagnostics.push(document.at(Code::WrongValue, &["checks"], message));
             return Self::default();
         };
@@ -38,7 +43,8 @@ impl Levels {
             let name = name.as_str().unwrap_or_default();
             let path = ["checks", name];
             let Some(known) = super::names().find(|known| *known == name) else {
-                let message = format!("there is no rule `{name}`");
+                let message =
+                    bilingual!("il n’y a pas de règle `{name}`", "there is no rule `{name}`");
                 let help = suggest(name, super::names());
                 diagnostics.push(document.at(Code::UnknownKey, &path, message).help(help));
                 continue;
@@ -49,8 +55,18 @@ impl Levels {
                 }
                 None => diagnostics.push(
                     document
-                        .at(Code::WrongValue, &path, format!("`{name}` has no such severity"))
-                        .help("write `off`, `warning` or `error`"),
+                        .at(
+                            Code::WrongValue,
+                            &path,
+                            bilingual!(
+                                "`{name}` n’a pas cette gravité",
+                                "`{name}` has no such severity"
+                            ),
+                        )
+                        .help(bilingual!(
+                            "écrivez `off`, `warning` ou `error`",
+                            "write `off`, `warning` or `error`"
+                        )),
                 ),
             }
         }

@@ -1,5 +1,7 @@
 //! `link-text`: a link says where it leads, also to a person who hears only the links of a page.
 
+use form_model::bilingual;
+
 use super::reading::{Finding, Reading};
 
 /// Texts that lead anywhere.
@@ -41,13 +43,20 @@ pub fn look(reading: &Reading<'_>) -> Vec<Finding> {
     for link in reading.found.links.iter().filter(|link| !link.is_bare) {
         let text = plain(&link.text);
         let message = if text.is_empty() {
-            "this link has no text".to_owned()
+            bilingual!("ce lien n’a pas de texte", "this link has no text")
         } else if MEANINGLESS.contains(&text.as_str()) {
-            format!("“{}” does not say where the link leads", link.text.trim())
+            bilingual!(
+                "« {} » ne dit pas où mène le lien",
+                "“{}” does not say where the link leads",
+                link.text.trim()
+            )
         } else {
             continue;
         };
-        let help = "make a link of the words that name what it leads to: `[the five steps](…)`";
+        let help = bilingual!(
+            "faites un lien des mots qui nomment ce à quoi il mène : `[les cinq étapes](…)`",
+            "make a link of the words that name what it leads to: `[the five steps](…)`"
+        );
         findings.push(Finding::new(link.span.clone(), message, help));
     }
     findings

@@ -33,6 +33,8 @@ use rayon::prelude::*;
 
 pub use levels::{Level, Levels};
 
+use form_model::bilingual;
+
 use self::{
     accept::Accept,
     reading::{Finding, Reading},
@@ -162,18 +164,37 @@ fn graded(levels: &Levels, told: Diagnostic) -> Option<Diagnostic> {
 fn wrong(accept: &Accept, used: bool, levels: &Levels) -> Option<Finding> {
     let span = accept.span.clone();
     let Some(rule) = RULES.iter().find(|rule| rule.code.as_str() == accept.rule) else {
-        let message = format!("there is no rule `{}` to accept", accept.rule);
+        let message = bilingual!(
+            "il n’y a pas de règle `{}` à accepter",
+            "there is no rule `{}` to accept",
+            accept.rule
+        );
         return Some(Finding::new(span, message, suggest(&accept.rule, names())));
     };
     if accept.reason.is_empty() {
-        let help = format!("write why, after a colon: `accept {}: official title`", accept.rule);
-        return Some(Finding::new(span, "this accepts a case without a reason", help));
+        let help = bilingual!(
+            "écrivez pourquoi, après un deux-points : `accept {}: titre officiel`",
+            "write why, after a colon: `accept {}: official title`",
+            accept.rule
+        );
+        return Some(Finding::new(
+            span,
+            bilingual!("ceci accepte un cas sans raison", "this accepts a case without a reason"),
+            help,
+        ));
     }
     if used || levels.of(rule.code) == Some(Level::Off) {
         return None;
     }
-    let message = format!("this accepts nothing: what follows keeps the rule `{}`", accept.rule);
-    let help = "take it away; or put it on a line of its own, right before the block that is meant";
+    let message = bilingual!(
+        "ceci n’accepte rien : ce qui suit respecte la règle `{}`",
+        "this accepts nothing: what follows keeps the rule `{}`",
+        accept.rule
+    );
+    let help = bilingual!(
+        "retirez-le; ou mettez-le seul sur une ligne, juste avant le bloc visé",
+        "take it away; or put it on a line of its own, right before the block that is meant"
+    );
     Some(Finding::new(span, message, help))
 }
 

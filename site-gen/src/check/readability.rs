@@ -5,7 +5,8 @@
 
 use std::cmp::Reverse;
 
-use form_model::lang::Lang;
+use form_model::bilingual::{Bilingual, Words, words};
+use form_model::{bilingual, lang::Lang};
 
 use super::{
     block::Block,
@@ -21,24 +22,24 @@ const NAMED: usize = 3;
 
 /// A formula and its bounds.
 struct Formula {
-    name: &'static str,
+    name: Words,
     score: fn(f64, f64) -> f64,
     is_hard: fn(f64) -> bool,
-    wanted: &'static str,
+    wanted: Words,
 }
 
 const ENGLISH: Formula = Formula {
-    name: "Flesch-Kincaid grade",
+    name: words("niveau de Flesch-Kincaid", "Flesch-Kincaid grade"),
     score: |sentence, word| 0.39 * sentence + 11.8 * word - 15.59,
     is_hard: |score| score > 8.0,
-    wanted: "at most 8, better 6",
+    wanted: words("au plus 8, mieux : 6", "at most 8, better 6"),
 };
 
 const FRENCH: Formula = Formula {
-    name: "Kandel-Moles reading ease",
+    name: words("indice de Kandel et Moles", "Kandel-Moles reading ease"),
     score: |sentence, word| 207.0 - 1.015 * sentence - 73.6 * word,
     is_hard: |score| score < 60.0,
-    wanted: "at least 60, better 70",
+    wanted: words("au moins 60, mieux : 70", "at least 60, better 70"),
 };
 
 /// A page that is too hard as a whole. Blocks that are accepted (official titles) are set aside; where
@@ -61,23 +62,41 @@ pub fn look(reading: &Reading<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let accepted = aside.iter().map(|block| {
-        Finding::new(block.span(0..block.text.len()), "this block makes the page hard to read", "")
+        Finding::new(
+            block.span(0..block.text.len()),
+            bilingual!(
+                "ce bloc rend la page difficile à lire",
+                "this block makes the page hard to read"
+            ),
+            bilingual!("", ""),
+        )
     });
     let mut findings: Vec<_> = accepted.collect();
     if let Some((score, true)) = formula.judge(&kept, lang) {
+        let hardest = hardest(&kept, reading);
         findings.push(Finding::new(
             reading.title(),
-            format!(
-                "this page is hard to read: its {} is {score:.0}, wanted is {}",
-                formula.name, formula.wanted
+            formula.told(score),
+            bilingual!(
+                "commencez par les phrases les plus difficiles : {hardest}",
+                "begin with the hardest sentences: {hardest}"
             ),
-            format!("begin with the hardest sentences: {}", hardest(&kept, reading)),
         ));
     }
     findings
 }
 
 impl Formula {
+    /// That a page with this score is hard to read.
+    fn told(&self, score: f64) -> Bilingual {
+        let (Words { fr: name_fr, en: name_en }, wanted) = (self.name, self.wanted);
+        let Words { fr: wanted_fr, en: wanted_en } = wanted;
+        bilingual!(
+            "cette page est difficile à lire : son {name_fr} est de {score:.0}, il en faut {wanted_fr}",
+            "this page is hard to read: its {name_en} is {score:.0}, wanted is {wanted_en}"
+        )
+    }
+
     /// The score of some blocks and whether that is hard; none where there are too few words.
     fn judge(&self, blocks: &[&Block], lang: &Lang) -> Option<(f64, bool)> {
         let sentences: Vec<_> = blocks.iter().flat_map(|block| sentences(block, lang)).collect();

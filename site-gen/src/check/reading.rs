@@ -10,6 +10,7 @@ use super::{
     typed_fact::Needles,
 };
 use crate::{content::page::Page, reference, site::Site};
+use form_model::bilingual::Bilingual;
 
 /// A page, read.
 pub struct Reading<'a> {
@@ -122,9 +123,9 @@ pub struct Finding {
     /// The place in the file.
     pub span: Range<usize>,
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
     /// How to mend it.
-    pub help: String,
+    pub help: Bilingual,
     /// Whether it is worse than its rule usually is.
     pub is_grave: bool,
 }
@@ -132,7 +133,11 @@ pub struct Finding {
 impl Finding {
     /// A finding as grave as its rule.
     #[must_use]
-    pub fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(
+        span: Range<usize>,
+        message: impl Into<Bilingual>,
+        help: impl Into<Bilingual>,
+    ) -> Self {
         Self { span, message: message.into(), help: help.into(), is_grave: false }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -83,12 +83,16 @@ pub fn long(reading: &Reading<'_>) -> Vec<Finding> {
             }
             let finding = Finding::new(
                 block.span(sentence.range.clone()),
-                format!(
+                bilingual!(
+                    "cette phrase a {} mots : « {} »",
                     "this sentence has {} words: “{}”",
                     sentence.words,
-                    beginning(&block.text[sentence.range])
+                    beginning(&block.text[sentence.range.clone()])
                 ),
-                format!("make two of it, or a list; up to {LONG} words are easy to follow"),
+                bilingual!(
+                    "faites-en deux, ou une liste; jusqu’à {LONG} mots, on suit sans peine",
+                    "make two of it, or a list; up to {LONG} words are easy to follow"
+                ),
             );
             findings.push(if sentence.words > TOO_LONG { finding.grave() } else { finding });
         }

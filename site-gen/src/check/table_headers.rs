@@ -1,5 +1,7 @@
 //! `table-headers`: what the cells of a table mean is said above them.
 
+use form_model::bilingual;
+
 use super::reading::{Finding, Reading};
 
 /// Tables without a header that says something.
@@ -8,8 +10,11 @@ pub fn look(reading: &Reading<'_>) -> Vec<Finding> {
     let finding = |span| {
         Finding::new(
             span,
-            "this table has no headers",
-            "name its columns: in the first row of a Markdown table, as `<th scope=\"col\">` in HTML",
+            bilingual!("ce tableau n’a pas d’en-têtes", "this table has no headers"),
+            bilingual!(
+                "nommez ses colonnes : dans la première ligne d’un tableau Markdown, par `<th scope=\"col\">` en HTML",
+                "name its columns: in the first row of a Markdown table, as `<th scope=\"col\">` in HTML"
+            ),
         )
     };
     without.map(|table| finding(table.span.clone())).collect()

@@ -7,7 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use form_model::{answers::Phone, format, lang::Lang};
+use form_model::bilingual::{Bilingual, Words, words};
+use form_model::{answers::Phone, bilingual, format, lang::Lang};
 use regex_lite::{Regex, escape};
 use serde_json::Value as Json;
 
@@ -50,9 +51,9 @@ struct Needle {
     /// spares nearly all of the patterns' work.
     hints: Vec<String>,
     /// What to call it.
-    what: &'static str,
+    what: Words,
     /// What to write instead: of the whole, or of the number alone.
-    write: String,
+    write: Vec<String>,
     /// The number in words, to be written with the filter `words`.
     in_words: Option<String>,
 }
@@ -91,42 +92,66 @@ impl Needles {
         if let Ok(phone) = text.parse::<Phone>() {
             let (area, exchange, line) = phone.groups();
             let pattern = format!("(?:\\+?1[ .-]?)?\\(?{area}{SIGNS}{exchange}{SIGNS}{line}");
-            let write_shown = format!("`{}`", write(" | phone"));
-            self.add(&pattern, &[line], "the phone number", write_shown, None);
+            let write_shown = vec![format!("`{}`", write(" | phone"))];
+            self.add(
+                &pattern,
+                &[line],
+                words("le numéro de téléphone", "the phone number"),
+                write_shown,
+                None,
+            );
             self.addresses.push((format::tel(text), write(" | tel")));
             return;
         }
         let write = write("");
         if text.contains('@') && !text.contains(' ') {
             let pattern = format!("(?i){}", escape(text));
-            self.add(&pattern, &["@"], "the e-mail address", format!("`{write}`"), None);
+            self.add(
+                &pattern,
+                &["@"],
+                words("l’adresse courriel", "the e-mail address"),
+                vec![format!("`{write}`")],
+                None,
+            );
             self.addresses.push((text.to_lowercase(), write));
         } else if text.split_whitespace().count() > 1 {
-            let words: Vec<_> = text.split_whitespace().map(escape).collect();
-            let pattern = words.join(SPACE).replace(['’', '\''], "[’']");
+            let parts: Vec<_> = text.split_whitespace().map(escape).collect();
+            let pattern = parts.join(SPACE).replace(['’', '\''], "[’']");
             let first = text.split([' ', '’', '\'']).next().unwrap_or_default();
-            self.add(&pattern, &[first], "this", format!("`{write}`"), None);
+            self.add(
+                &pattern,
+                &[first],
+                words("ce texte", "this"),
+                vec![format!("`{write}`")],
+                None,
+            );
         }
     }
 
     fn add_number(&mut self, number: u64, noun: &str, names: &[&str], lang: &Lang) {
-        let words = format::words(lang, number);
+        let in_words = format::words(lang, number);
         let between = BETWEEN.iter().find(|(code, _)| *code == lang.as_str());
         let between =
             between.map_or(String::new(), |(_, words)| format!("(?:(?:{words}){SPACE})?"));
-        let either = format!("(?:{number}|{})", escape(&words));
+        let either = format!("(?:{number}|{})", escape(&in_words));
         let pattern = format!("(?i){either}(?:{SPACE}|-){between}(?:{noun})");
         let write: Vec<_> = names.iter().map(|name| format!("`{{{{ facts.{name} }}}}`")).collect();
-        let hints = [&*number.to_string(), &*words];
-        self.add(&pattern, &hints, "this number", write.join(" or "), Some(words.clone()));
+        let hints = [&*number.to_string(), &*in_words];
+        self.add(
+            &pattern,
+            &hints,
+            words("ce nombre", "this number"),
+            write,
+            Some(in_words.clone()),
+        );
     }
 
     fn add(
         &mut self,
         pattern: &str,
         hints: &[&str],
-        what: &'static str,
-        write: String,
+        what: Words,
+        write: Vec<String>,
         in_words: Option<String>,
     ) {
         let hints = hints.iter().map(|hint| hint.to_lowercase()).collect();
@@ -165,12 +190,19 @@ fn in_block(block: &Block, needles: &Needles) -> Vec<Finding> {
         is_new
     });
     let finding = |(needle, found): &(&Needle, regex_lite::Match<'_>)| {
+        let Words { fr, en } = needle.what;
+        let typed = found.as_str();
+        let instead = needle.instead(typed);
+        let (instead_fr, instead_en) = (instead.french(), instead.english());
         Finding::new(
             block.span(found.range()),
-            format!("{} is a shared fact, typed by hand: “{}”", needle.what, found.as_str()),
-            format!(
-                "write {}, so that it changes everywhere at once",
-                needle.instead(found.as_str())
+            bilingual!(
+                "{fr} est un fait commun, tapé à la main : « {typed} »",
+                "{en} is a shared fact, typed by hand: “{typed}”"
+            ),
+            bilingual!(
+                "écrivez {instead_fr}, pour que cela change partout à la fois",
+                "write {instead_en}, so that it changes everywhere at once"
             ),
         )
     };
@@ -179,14 +211,17 @@ fn in_block(block: &Block, needles: &Needles) -> Vec<Finding> {
 
 impl Needle {
     /// What to write for a spelling of it.
-    fn instead(&self, found: &str) -> String {
-        let Some(words) = &self.in_words else { return self.write.clone() };
+    fn instead(&self, found: &str) -> Bilingual {
+        let (fr, en) = (self.write.join(" ou "), self.write.join(" or "));
+        let Some(in_words) = &self.in_words else { return Bilingual::new(fr, en) };
         let found = found.to_lowercase();
         if found.starts_with(|first: char| first.is_ascii_digit()) {
             let digits: String = found.chars().take_while(char::is_ascii_digit).collect();
-            format!("{} for “{digits}”", self.write)
+            bilingual!("{fr} pour « {digits} »", "{en} for “{digits}”")
         } else {
-            format!("{} for “{words}”", self.write.replace(" }}", " | words }}"))
+            let spelled = |write: &str| write.replace(" }}", " | words }}");
+            let (fr, en) = (spelled(&fr), spelled(&en));
+            bilingual!("{fr} pour « {in_words} »", "{en} for “{in_words}”")
         }
     }
 }
@@ -202,8 +237,15 @@ fn in_address(link: &Link, needles: &Needles) -> Option<Finding> {
     })?;
     Some(Finding::new(
         link.span.clone(),
-        format!("the address of this link is a shared fact, typed by hand: “{}”", link.address),
-        format!("write `{write}` in it, so that it changes everywhere at once"),
+        bilingual!(
+            "l’adresse de ce lien est un fait commun, tapé à la main : « {} »",
+            "the address of this link is a shared fact, typed by hand: “{}”",
+            link.address
+        ),
+        bilingual!(
+            "écrivez-y `{write}`, pour que cela change partout à la fois",
+            "write `{write}` in it, so that it changes everywhere at once"
+        ),
     ))
 }
 

@@ -5,7 +5,8 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use form_model::lang::Lang;
+use form_model::bilingual::{Words, words};
+use form_model::{bilingual, lang::Lang};
 use regex_lite::Regex;
 
 use super::{
@@ -15,89 +16,147 @@ use super::{
 use crate::typography::typeset;
 
 /// A pattern, what is wrong where it matches, how to mend it.
-type Entry = (&'static str, &'static str, &'static str);
+type Entry = (&'static str, Words, Words);
 
 const FRENCH: [Entry; 13] = [
     (
         r"[ \u{a0}\u{202f}][;!?]",
-        "in Québec no space stands before this sign",
-        "take the space away",
+        words(
+            "au Québec, il n’y a pas d’espace avant ce signe",
+            "in Québec no space stands before this sign",
+        ),
+        words("retirez l’espace", "take the space away"),
     ),
-    ("\"", "French quotes are « »", "write « … », with a space inside each"),
+    (
+        "\"",
+        words("les guillemets français sont « »", "French quotes are « »"),
+        words(
+            "écrivez « … », avec un espace à l’intérieur",
+            "write « … », with a space inside each",
+        ),
+    ),
     (
         r"«[^ \u{a0}\u{202f}]|[^ \u{a0}\u{202f}]»",
-        "a space stands inside « »",
-        "write « mot », with spaces",
+        words("il faut un espace à l’intérieur de « »", "a space stands inside « »"),
+        words("écrivez « mot », avec des espaces", "write « mot », with spaces"),
     ),
-    (r"[\p{L}0-9)»]:(?: |$)", "a space stands before a colon", "write « mot : suite »"),
-    (r"[0-9][%$]", "a space stands before this sign", "write « 5 % », « 20 $ »"),
-    (r"\$ ?[0-9]", "the sign stands after the amount", "write « 20 $ »"),
+    (
+        r"[\p{L}0-9)»]:(?: |$)",
+        words("il faut un espace avant le deux-points", "a space stands before a colon"),
+        words("écrivez « mot : suite »", "write « mot : suite »"),
+    ),
+    (
+        r"[0-9][%$]",
+        words("il faut un espace avant ce signe", "a space stands before this sign"),
+        words("écrivez « 5 % », « 20 $ »", "write « 5 % », « 20 $ »"),
+    ),
+    (
+        r"\$ ?[0-9]",
+        words("le signe suit le montant", "the sign stands after the amount"),
+        words("écrivez « 20 $ »", "write « 20 $ »"),
+    ),
     (
         r"[0-9]{1,2}[hH][0-9]{0,2}|[0-9]{1,2}:[0-9]{2}",
-        "this is not how a time is written",
-        "write « 14 h 30 » or « 19 h »",
+        words("une heure ne s’écrit pas ainsi", "this is not how a time is written"),
+        words("écrivez « 14 h 30 » ou « 19 h »", "write « 14 h 30 » or « 19 h »"),
     ),
     (
         DATE,
-        "this date can be read in two ways",
-        "write « le 22 novembre 2025 », or 2025-11-22 in a table",
+        words("cette date peut se lire de deux façons", "this date can be read in two ways"),
+        words(
+            "écrivez « le 22 novembre 2025 », ou 2025-11-22 dans un tableau",
+            "write « le 22 novembre 2025 », or 2025-11-22 in a table",
+        ),
     ),
     (
         r"[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}",
-        "this is not how a phone number is written",
-        "write « 819 777-6021 »",
+        words(
+            "un numéro de téléphone ne s’écrit pas ainsi",
+            "this is not how a phone number is written",
+        ),
+        words("écrivez « 819 777-6021 »", "write « 819 777-6021 »"),
     ),
     (
         r"[0-9](?:ème|ième|ème|ier|iere|ière|ère)s?",
-        "this is not how an ordinal is shortened",
-        "write 1er, 1re, 2e",
+        words("un ordinal ne s’abrège pas ainsi", "this is not how an ordinal is shortened"),
+        words("écrivez 1er, 1re, 2e", "write 1er, 1re, 2e"),
     ),
     (
         r"[0-9]{1,3}(?:,[0-9]{3})+",
-        "a space parts thousands, a comma parts decimals",
-        "write « 1 000 » or « 1 000,5 »",
+        words(
+            "l’espace sépare les milliers, la virgule les décimales",
+            "a space parts thousands, a comma parts decimals",
+        ),
+        words("écrivez « 1 000 » ou « 1 000,5 »", "write « 1 000 » or « 1 000,5 »"),
     ),
     (
         r"(?:^|[.!?] )A [\p{L}]|(?:^|[ ’(])(?:Etablissement|Etape|Etat|Ecole|Ecri|Equipe|Ete|Etes|Evaluation|Energie|Education|Ethique|Egalement|Eval)",
-        "capitals carry their accents",
-        "write « À », « É »",
+        words("les majuscules prennent leurs accents", "capitals carry their accents"),
+        words("écrivez « À », « É »", "write « À », « É »"),
     ),
-    (r"\.\.\. ?\.|…\.", "an ellipsis is three dots", "write « … »"),
+    (
+        r"\.\.\. ?\.|…\.",
+        words("les points de suspension sont trois", "an ellipsis is three dots"),
+        words("écrivez « … »", "write « … »"),
+    ),
 ];
 
 const ENGLISH: [Entry; 7] = [
     (
         r"[ \u{a0}\u{202f}][;:!?](?: |$)",
-        "in English no space stands before this sign",
-        "take the space away",
+        words(
+            "en anglais, il n’y a pas d’espace avant ce signe",
+            "in English no space stands before this sign",
+        ),
+        words("retirez l’espace", "take the space away"),
     ),
-    ("[«»]", "English quotes are “ ”", "write \"…\": the generator makes curly quotes of it"),
+    (
+        "[«»]",
+        words("les guillemets anglais sont “ ”", "English quotes are “ ”"),
+        words(
+            "écrivez \"…\" : le générateur en fait des guillemets courbes",
+            "write \"…\": the generator makes curly quotes of it",
+        ),
+    ),
     (
         r"[0-9:]+ ?(?:am|pm|AM|PM|A\.M\.|P\.M\.)|[0-9:]+(?:a\.m\.|p\.m\.)|[0-9]{1,2} ?h ?[0-9]{2}",
-        "this is not how a time is written",
-        "write “2:30 p.m.”",
+        words("une heure ne s’écrit pas ainsi", "this is not how a time is written"),
+        words("écrivez “2:30 p.m.”", "write “2:30 p.m.”"),
     ),
     (
         DATE,
-        "this date can be read in two ways",
-        "write “November 22, 2025”, or 2025-11-22 in a table",
+        words("cette date peut se lire de deux façons", "this date can be read in two ways"),
+        words(
+            "écrivez “November 22, 2025”, ou 2025-11-22 dans un tableau",
+            "write “November 22, 2025”, or 2025-11-22 in a table",
+        ),
     ),
     (
         r"[0-9]{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December),? [0-9]{4}",
-        "this is not how a date is written in Canada",
-        "write “November 22, 2025”",
+        words(
+            "une date ne s’écrit pas ainsi au Canada",
+            "this is not how a date is written in Canada",
+        ),
+        words("écrivez “November 22, 2025”", "write “November 22, 2025”"),
     ),
     (
         r"\(?[0-9]{3}\)?[ .][0-9]{3}[-.][0-9]{4}",
-        "this is not how a phone number is written",
-        "write “819-555-0123”",
+        words(
+            "un numéro de téléphone ne s’écrit pas ainsi",
+            "this is not how a phone number is written",
+        ),
+        words("écrivez “819-555-0123”", "write “819-555-0123”"),
     ),
-    (r"[0-9] [$%]", "no space stands before this sign", "write “5%”, “$20”"),
+    (
+        r"[0-9] [$%]",
+        words("il n’y a pas d’espace avant ce signe", "no space stands before this sign"),
+        words("écrivez “5%”, “$20”", "write “5%”, “$20”"),
+    ),
 ];
 
 const DATE: &str = r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}";
 
-type Compiled = Vec<(Regex, &'static str, &'static str)>;
+type Compiled = Vec<(Regex, Words, Words)>;
 
 static COMPILED: LazyLock<(Compiled, Compiled)> =
     LazyLock::new(|| (compile(&FRENCH), compile(&ENGLISH)));
@@ -135,7 +194,8 @@ fn in_block(block: &Block, lang: &Lang) -> Vec<Finding> {
             {
                 continue;
             }
-            let message = format!("{message}: “{}”", found.as_str().trim());
+            let (Words { fr, en }, found_text) = (message, found.as_str().trim());
+            let message = bilingual!("{fr} : « {found_text} »", "{en}: “{found_text}”");
             findings.push(Finding::new(block.span(found.range()), message, *help));
         }
     }

@@ -16,8 +16,8 @@ pub struct Reader {
 impl Reader {
     /// What was asked for, else what the environment says.
     #[must_use]
-    pub fn language(self) -> Lang {
-        self.lang.unwrap_or_else(language)
+    pub fn language(&self) -> Lang {
+        self.lang.clone().unwrap_or_else(language)
     }
 }
 

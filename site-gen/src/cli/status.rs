@@ -3,7 +3,8 @@
 use std::{io::IsTerminal, process::ExitCode};
 
 use clap::Args;
-use form_model::lang::Lang;
+use form_model::bilingual::words;
+use form_model::{bilingual, lang::Lang};
 
 use super::print_diagnostics;
 use crate::{
@@ -45,12 +46,16 @@ pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
     let Some(pages) = pages else { return ExitCode::FAILURE };
     let only = args.only.as_ref();
     let done = match (&args.diff, &args.reviewed) {
-        (Some(page), _) => diff(&pages, page, only),
+        (Some(page), _) => diff(&pages, page, only, reader),
         (_, Some(page)) => reviewed(&pages, page, only, reader),
         (None, None) => {
-            let up_to_date = list(&pages, options, args);
+            let up_to_date = list(&pages, options, args, reader);
             if unread {
-                eprintln!("what could not be read, above, is not among them");
+                let told = words(
+                    "ce qui n’a pas pu être lu, plus haut, n’y figure pas",
+                    "what could not be read, above, is not among them",
+                );
+                eprintln!("{}", told.in_lang(reader));
             }
             up_to_date.map(|up_to_date| up_to_date && !unread)
         }
@@ -59,38 +64,53 @@ pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(refusal) => {
-            eprintln!("{refusal}");
+            eprintln!("{}", refusal.told().in_lang(reader));
             ExitCode::FAILURE
         }
     }
 }
 
 /// Lists what needs work; whether that is nothing.
-fn list(pages: &Pages, options: &Options, args: &StatusArgs) -> Result<bool, Refusal> {
+fn list(
+    pages: &Pages,
+    options: &Options,
+    args: &StatusArgs,
+    reader: &Lang,
+) -> Result<bool, Refusal> {
     if let Some(lang) = args.only.as_ref().filter(|lang| !pages.translations.contains(lang)) {
         let known: Vec<_> = pages.translations.iter().map(|lang| format!("`{lang}`")).collect();
         return Err(Refusal::new(
-            format!("the site has no translations in `{lang}`"),
-            format!("its languages besides French: {}", known.join(", ")),
+            bilingual!(
+                "le site n’a pas de traductions en `{lang}`",
+                "the site has no translations in `{lang}`"
+            ),
+            bilingual!(
+                "ses langues à part le français : {}",
+                "its languages besides French: {}",
+                known.join(", ")
+            ),
         ));
     }
     let history = History::read(&pages.folder);
     let scope = Scope { lang: args.only.as_ref(), drafts: options.drafts };
     let status = Status::of(pages, history.as_ref(), &scope);
-    print!("{}", status.render(args.format));
+    print!("{}", status.render(args.format, reader));
     Ok(status.entries.is_empty())
 }
 
-fn diff(pages: &Pages, page: &str, only: Option<&Lang>) -> Result<bool, Refusal> {
+fn diff(pages: &Pages, page: &str, only: Option<&Lang>, reader: &Lang) -> Result<bool, Refusal> {
     let pair = pages.pair(page, only)?;
-    match Difference::of(pages, &pair, History::read(&pages.folder).as_ref())? {
-        Some(difference) => {
-            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            print!("{}", difference.render(colour));
-        }
-        None => {
-            println!("{}: up to date, nothing changed in French", pair.translation.source.name());
-        }
+    let history = History::read(&pages.folder);
+    if let Some(difference) = Difference::of(pages, &pair, history.as_ref(), reader)? {
+        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        print!("{}", difference.render(colour));
+    } else {
+        let told = bilingual!(
+            "{} : à jour, rien n’a changé en français",
+            "{}: up to date, nothing changed in French",
+            pair.translation.source.name()
+        );
+        println!("{}", told.in_lang(reader));
     }
     Ok(true)
 }
@@ -104,9 +124,19 @@ fn reviewed(
     let pair = pages.pair(page, only)?;
     let name = pair.translation.source.name();
     match review::note(pages, &pair) {
-        Ok(Review::Noted(revision)) => println!("{name}: noted, it is a translation of {revision}"),
+        Ok(Review::Noted(revision)) => {
+            let told = bilingual!(
+                "{name} : noté, c’est une traduction de {revision}",
+                "{name}: noted, it is a translation of {revision}"
+            );
+            println!("{}", told.in_lang(reader));
+        }
         Ok(Review::Known(revision)) => {
-            println!("{name}: it is a translation of {revision} already");
+            let told = bilingual!(
+                "{name} : c’est déjà une traduction de {revision}",
+                "{name}: it is a translation of {revision} already"
+            );
+            println!("{}", told.in_lang(reader));
         }
         Err(diagnostic) => {
             print_diagnostics(&diagnostic.into(), reader);

@@ -5,7 +5,8 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
-use form_model::lang::Lang;
+use form_model::bilingual::Bilingual;
+use form_model::{bilingual, lang::Lang};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -67,9 +68,15 @@ pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics
                 Diagnostic::at_file(
                     Code::UnreadableFile,
                     &error.path().unwrap_or(pages).display().to_string(),
-                    format!("this folder cannot be read: {error}"),
+                    bilingual!(
+                        "ce dossier ne peut pas être lu : {error}",
+                        "this folder cannot be read: {error}"
+                    ),
                 )
-                .help("check that it exists and that you may read it"),
+                .help(bilingual!(
+                    "vérifiez qu’il existe et que vous pouvez le lire",
+                    "check that it exists and that you may read it"
+                )),
             ),
         }
     }
@@ -95,14 +102,22 @@ pub fn below(pages: &Path, path: &Path) -> String {
 
 fn passed_over(lang: &Lang, files: &[String], settings: &Settings) -> Diagnostic {
     let example = files.first().map_or("", String::as_str);
-    let pages = match files.len() {
-        1 => format!("1 page is not published: `{example}`"),
-        count => format!("{count} pages are not published, such as `{example}`"),
+    let message = match files.len() {
+        1 => bilingual!(
+            "`{lang}` n’est pas une langue du site : 1 page n’est pas publiée, `{example}`",
+            "`{lang}` is not among the site’s languages, so 1 page is not published: `{example}`"
+        ),
+        count => bilingual!(
+            "`{lang}` n’est pas une langue du site : {count} pages ne sont pas publiées, comme `{example}`",
+            "`{lang}` is not among the site’s languages, so {count} pages are not published, such as `{example}`"
+        ),
     };
-    let message = format!("`{lang}` is not among the site’s languages, so {pages}");
     settings
         .at(Code::UnknownLanguage, &["languages"], message)
-        .help(format!("leave it so, or add `{lang}` here to publish them"))
+        .help(bilingual!(
+            "laissez ainsi, ou ajoutez `{lang}` ici pour les publier",
+            "leave it so, or add `{lang}` here to publish them"
+        ))
         .warning()
 }
 
@@ -117,9 +132,15 @@ impl PageFile {
                 Code::FileName,
                 &source,
                 0..0,
-                "this file’s name does not say its language",
+                bilingual!(
+                    "le nom de ce fichier ne dit pas sa langue",
+                    "this file’s name does not say its language"
+                ),
             )
-            .help(format!("name it `{stem}.fr.md`, `{stem}.en.md` and so on"))
+            .help(bilingual!(
+                "nommez-le `{stem}.fr.md`, `{stem}.en.md` et ainsi de suite",
+                "name it `{stem}.fr.md`, `{stem}.en.md` and so on"
+            ))
         })?;
         let (front_matter, body) = split(&source)?;
         let document = Document::parse(&source, front_matter)?;
@@ -140,19 +161,31 @@ pub fn split(source: &Arc<Source>) -> Result<(Range<usize>, Range<usize>), Diagn
         (line.trim_end() == "---").then_some(start..at)
     });
     let open = fences.next().filter(|fence| fence.start == 0);
-    let error = |message: &str, help: &str| {
+    let error = |message: Bilingual, help: Bilingual| {
         let span = source.to_line_end(0);
         Err(Diagnostic::new(Code::FrontMatter, source, span, message).help(help))
     };
     match (open, fences.next()) {
         (Some(open), Some(close)) => Ok((open.end..close.start, close.end..text.len())),
         (Some(_), None) => error(
-            "this page’s front matter is never closed",
-            "write a line `---` after its last key, before the text",
+            bilingual!(
+                "l’en-tête de cette page n’est jamais fermé",
+                "this page’s front matter is never closed"
+            ),
+            bilingual!(
+                "écrivez une ligne `---` après sa dernière clé, avant le texte",
+                "write a line `---` after its last key, before the text"
+            ),
         ),
         (None, _) => error(
-            "this page does not begin with its front matter",
-            "begin with a line `---`, then `title: …`, then another line `---`",
+            bilingual!(
+                "cette page ne commence pas par son en-tête",
+                "this page does not begin with its front matter"
+            ),
+            bilingual!(
+                "commencez par une ligne `---`, puis `title: …`, puis une autre ligne `---`",
+                "begin with a line `---`, then `title: …`, then another line `---`"
+            ),
         ),
     }
 }

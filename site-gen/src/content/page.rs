@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
+use form_model::bilingual::{Words, words};
 use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -96,12 +97,15 @@ impl Page {
 
         let kind = front.kind();
         let order = front.order();
-        let title = front.text("title", "the page’s name");
-        let description = front.text("description", "one sentence on the page");
+        let title = front.text("title", words("le nom de la page", "the page’s name"));
+        let description =
+            front.text("description", words("une phrase sur la page", "one sentence on the page"));
         let slug = front.slug(&id);
         let aliases = front.aliases();
         let summary = front.summary();
-        let draft = front.take("draft", "`true` or `false`").unwrap_or(false)
+        let draft = front
+            .take("draft", words("`true` (oui) ou `false` (non)", "`true` or `false`"))
+            .unwrap_or(false)
             || french.is_some_and(|french| french.draft);
         let sample = front.sample();
         let period = front.period(&id, &kind);
@@ -165,7 +169,7 @@ struct FrontMatter<'a> {
 }
 
 impl FrontMatter<'_> {
-    fn take<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<T> {
+    fn take<T: DeserializeOwned>(&mut self, key: &str, expected: Words) -> Option<T> {
         self.document.take_as(key, expected, self.diagnostics)
     }
 
@@ -174,7 +178,8 @@ impl FrontMatter<'_> {
             self.refuse_shared("template");
             return french.kind.clone();
         }
-        let kind = self.take("template", "the name of a kind of page");
+        let kind =
+            self.take("template", words("le nom d’un genre de page", "the name of a kind of page"));
         kind.unwrap_or_else(|| DEFAULT_KIND.to_owned())
     }
 
@@ -184,7 +189,8 @@ impl FrontMatter<'_> {
             self.refuse_shared("order");
             return french.order;
         }
-        self.take("order", "a whole number, such as 10").unwrap_or(i64::MAX)
+        self.take("order", words("un nombre entier, comme 10", "a whole number, such as 10"))
+            .unwrap_or(i64::MAX)
     }
 
     fn sample(&mut self) -> bool {
@@ -192,7 +198,8 @@ impl FrontMatter<'_> {
             self.refuse_shared("sample");
             return french.sample;
         }
-        self.take("sample", "`true` or `false`").unwrap_or(false)
+        self.take("sample", words("`true` (oui) ou `false` (non)", "`true` or `false`"))
+            .unwrap_or(false)
     }
 
     /// Pages that the site cannot do without are there every day.
@@ -207,19 +214,21 @@ impl FrontMatter<'_> {
         if needed { period.refuse(&self.document, self.diagnostics) } else { period }
     }
 
-    fn text(&mut self, key: &str, expected: &str) -> String {
+    fn text(&mut self, key: &str, expected: Words) -> String {
         let text: Option<String> = self.document.require_as(key, expected, self.diagnostics);
         self.texts.text(&[key.to_owned()], &text.unwrap_or_default())
     }
 
     fn slug(&mut self, id: &str) -> String {
         let stem = || id.rsplit('/').next().unwrap_or(id).to_owned();
-        let slug = self.take("slug", "the last part of the address").unwrap_or_else(stem);
+        let slug = self
+            .take("slug", words("la fin de l’adresse", "the last part of the address"))
+            .unwrap_or_else(stem);
         if !is_slug(&slug) {
             self.diagnostics.push(
                 self.document
-                    .at(Code::BadSlug, &["slug"], format!("`{slug}` cannot stand in an address"))
-                    .help("use small letters without accents, digits and `-`, a hundred at most"),
+                    .at(Code::BadSlug, &["slug"], bilingual!("`{slug}` ne peut pas faire partie d’une adresse", "`{slug}` cannot stand in an address"))
+                    .help(bilingual!("servez-vous de petites lettres sans accents, de chiffres et de `-`, cent au plus", "use small letters without accents, digits and `-`, a hundred at most")),
             );
         }
         slug
@@ -227,7 +236,13 @@ impl FrontMatter<'_> {
 
     fn aliases(&mut self) -> Vec<Alias> {
         let written: Vec<String> = self
-            .take("aliases", "a list of old addresses, such as [/devenir/benevole/]")
+            .take(
+                "aliases",
+                words(
+                    "une liste d’anciennes adresses, comme [/devenir/benevole/]",
+                    "a list of old addresses, such as [/devenir/benevole/]",
+                ),
+            )
             .unwrap_or_default();
         let read = |(item, text): (usize, String)| match text.parse() {
             Ok(address) => Some(Alias { address, item }),
@@ -244,7 +259,13 @@ impl FrontMatter<'_> {
 
     fn summary(&mut self) -> Vec<String> {
         let points: Vec<String> = self
-            .take("summary", "a list of short sentences, each beginning with `- `")
+            .take(
+                "summary",
+                words(
+                    "une liste de phrases courtes, chacune précédée de `- `",
+                    "a list of short sentences, each beginning with `- `",
+                ),
+            )
             .unwrap_or_default();
         let expand = |(index, point): (usize, &String)| {
             self.texts.expand(&["summary".to_owned(), index.to_string()], point)
@@ -257,7 +278,10 @@ impl FrontMatter<'_> {
     fn data(&mut self, kind: &str, kinds: &Kinds) -> Map<String, Json> {
         let Some(schema) = kinds.get(kind) else {
             if self.french.is_none() {
-                let message = format!("the theme has no kind of page `{kind}`");
+                let message = bilingual!(
+                    "le thème n’a pas de genre de page `{kind}`",
+                    "the theme has no kind of page `{kind}`"
+                );
                 self.diagnostics.push(
                     self.document
                         .at(Code::UnknownKind, &["template"], message)
@@ -300,14 +324,19 @@ impl FrontMatter<'_> {
     fn translation_of(&mut self) {
         let key = translation::KEY;
         if self.french.is_some() {
-            let _: Option<Revision> =
-                self.take(key, "12 digits from 0 to f in quotes, as `site-gen status` writes them");
+            let _: Option<Revision> = self.take(
+                key,
+                words(
+                    "12 chiffres de 0 à f entre guillemets, comme `site-gen status` les écrit",
+                    "12 digits from 0 to f in quotes, as `site-gen status` writes them",
+                ),
+            );
             return;
         }
         let diagnostic = self
             .document
-            .at(Code::TranslationKey, &[key], format!("`{key}` stands in the French file"))
-            .help("take it away here: translations name the French text that they were made from");
+            .at(Code::TranslationKey, &[key], bilingual!("`{key}` se trouve dans le fichier français", "`{key}` stands in the French file"))
+            .help(bilingual!("retirez-le ici : ce sont les traductions qui nomment le texte français d’où elles viennent", "take it away here: translations name the French text that they were made from"));
         if self.document.take(key).is_some() {
             self.diagnostics.push(diagnostic);
         }
@@ -316,12 +345,16 @@ impl FrontMatter<'_> {
     /// A key of the French file does not stand in a translation.
     fn refuse_shared(&mut self, key: &str) {
         if self.document.take(key).is_some() {
-            let message = format!("`{key}` is the same in every language");
-            self.diagnostics.push(
-                self.document
-                    .at(Code::SharedKey, &[key], message)
-                    .help("take it away here: it stands in the French file alone"),
+            let message = bilingual!(
+                "`{key}` est pareil dans toutes les langues",
+                "`{key}` is the same in every language"
             );
+            self.diagnostics.push(self.document.at(Code::SharedKey, &[key], message).help(
+                bilingual!(
+                    "retirez-le ici : il s’écrit dans le fichier français seulement",
+                    "take it away here: it stands in the French file alone"
+                ),
+            ));
         }
     }
 
@@ -353,8 +386,8 @@ struct FinalTexts<'a> {
 struct BadText {
     path: Vec<String>,
     code: Code,
-    message: String,
-    help: String,
+    message: Bilingual,
+    help: Bilingual,
 }
 
 impl FinalTexts<'_> {
@@ -419,9 +452,12 @@ fn missing_french(file: &PageFile) -> Option<Diagnostic> {
         return None;
     }
     let french = in_french(&file.path);
-    let message = format!("this page has no French text: `{french}` does not exist");
-    Some(
-        Diagnostic::new(Code::MissingFrench, &file.source, 0..0, message)
-            .help(format!("write `{french}` beside it; every page exists in French first")),
-    )
+    let message = bilingual!(
+        "cette page n’a pas de texte français : `{french}` n’existe pas",
+        "this page has no French text: `{french}` does not exist"
+    );
+    Some(Diagnostic::new(Code::MissingFrench, &file.source, 0..0, message).help(bilingual!(
+        "écrivez `{french}` à côté; chaque page existe d’abord en français",
+        "write `{french}` beside it; every page exists in French first"
+    )))
 }

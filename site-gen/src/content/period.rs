@@ -4,6 +4,7 @@
 //! them by itself.
 
 use form_model::bilingual;
+use form_model::bilingual::words;
 use jiff::civil::Date;
 
 use crate::{
@@ -35,8 +36,16 @@ impl Period {
 
     /// Takes it out of a French front matter.
     pub fn take(document: &mut Document, diagnostics: &mut Diagnostics) -> Self {
-        let first = document.take_as(PUBLISH_ON, "a day such as 2027-01-15", diagnostics);
-        let last = document.take_as(EXPIRES_ON, "a day such as 2027-06-30", diagnostics);
+        let first = document.take_as(
+            PUBLISH_ON,
+            words("un jour, comme 2027-01-15", "a day such as 2027-01-15"),
+            diagnostics,
+        );
+        let last = document.take_as(
+            EXPIRES_ON,
+            words("un jour, comme 2027-06-30", "a day such as 2027-06-30"),
+            diagnostics,
+        );
         Self::new(first, last).unwrap_or_else(|| {
             let message = bilingual!(
                 "la page disparaîtrait avant de paraître",

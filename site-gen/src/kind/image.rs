@@ -3,6 +3,8 @@
 use serde_json::{Map, Value as Json};
 use serde_yaml::Value;
 
+use form_model::bilingual::words;
+
 use super::{BadValue, Texts, is_blank, missing, refuse_unknown};
 
 /// The keys of a picture.
@@ -29,9 +31,18 @@ pub(super) fn read(
                 read.insert(key.to_owned(), file.trim().into());
             }
             None if key == "alt" => {
-                bad.push(missing(key, "what the picture shows, in one sentence", path));
+                bad.push(missing(
+                    key,
+                    words(
+                        "ce que montre l’image, en une phrase",
+                        "what the picture shows, in one sentence",
+                    ),
+                    path,
+                ));
             }
-            None => bad.push(missing(key, "the picture’s file", path)),
+            None => {
+                bad.push(missing(key, words("le fichier de l’image", "the picture’s file"), path));
+            }
         }
         path.pop();
     }

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 
 use crate::{
     Options,
@@ -89,9 +89,15 @@ fn refuse_existing(name: &Name, pages: &Path, languages: &[Lang]) -> Result<(), 
     Err(Diagnostic::at_file(
         Code::PageExists,
         &file.display().to_string(),
-        "this page exists already; nothing was written",
+        bilingual!(
+            "cette page existe déjà; rien n’a été écrit",
+            "this page exists already; nothing was written"
+        ),
     )
-    .help("change this file, or give the new page another name"))
+    .help(bilingual!(
+        "changez ce fichier, ou donnez un autre nom à la nouvelle page",
+        "change this file, or give the new page another name"
+    )))
 }
 
 /// Files written so far; taken away again if one of them fails.
@@ -104,12 +110,26 @@ impl Written {
     fn write(&mut self, pages: &Path, file: &str, text: &str) -> Result<(), Diagnostic> {
         let path = pages.join(file);
         let failed = |error: io::Error| {
-            let message = format!("this cannot be written: {error}");
-            Diagnostic::at_file(Code::UnwritableFile, &path.display().to_string(), message)
-                .help("check that you may write to this folder, and that the disk has room")
+            let message = bilingual!(
+                "ceci ne peut pas être écrit : {error}",
+                "this cannot be written: {error}"
+            );
+            Diagnostic::at_file(Code::UnwritableFile, &path.display().to_string(), message).help(
+                bilingual!(
+                    "vérifiez que vous pouvez écrire dans ce dossier, et qu’il reste de la place",
+                    "check that you may write to this folder, and that the disk has room"
+                ),
+            )
         };
         let folder = path.parent().unwrap_or(pages);
-        stays_below(folder, pages).map_err(failed)?;
+        if !stays_below(folder, pages).map_err(failed)? {
+            let message = bilingual!(
+                "son dossier est un lien qui mène ailleurs : rien n’y est écrit",
+                "this cannot be written: its folder is a link that leads elsewhere"
+            );
+            let path = path.display().to_string();
+            return Err(Diagnostic::at_file(Code::UnwritableFile, &path, message));
+        }
         fs::create_dir_all(folder).map_err(failed)?;
         let mut target =
             OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
@@ -130,11 +150,10 @@ impl Drop for Written {
     }
 }
 
-/// A folder may be a link that leads elsewhere: nothing is written there.
-fn stays_below(folder: &Path, pages: &Path) -> io::Result<()> {
+/// Whether a folder is where it seems: it may be a link that leads elsewhere.
+fn stays_below(folder: &Path, pages: &Path) -> io::Result<bool> {
     let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(pages);
-    let inside = there.canonicalize()?.starts_with(pages.canonicalize()?);
-    if inside { Ok(()) } else { Err(io::Error::other("its folder is a link that leads elsewhere")) }
+    Ok(there.canonicalize()?.starts_with(pages.canonicalize()?))
 }
 
 impl NewPage {

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path};
 
+use form_model::bilingual;
+
 use crate::{
     content::{markdown, page::is_slug},
     diagnostic::{Code, Diagnostic},
@@ -23,9 +25,15 @@ impl Name {
         let outside =
             |part: Component<'_>| !matches!(part, Component::Normal(_) | Component::CurDir);
         if below.components().any(outside) {
-            let message = format!("`{typed}` is not below `{}`", pages.display());
-            return Err(Diagnostic::at_file(Code::FileName, typed, message)
-                .help("write the path from there on, such as `opportunities/garden`"));
+            let message = bilingual!(
+                "`{typed}` n’est pas sous `{}`",
+                "`{typed}` is not below `{}`",
+                pages.display()
+            );
+            return Err(Diagnostic::at_file(Code::FileName, typed, message).help(bilingual!(
+                "écrivez le chemin à partir de là, comme `opportunities/garden`",
+                "write the path from there on, such as `opportunities/garden`"
+            )));
         }
         let mut parts: Vec<_> = below
             .components()
@@ -37,16 +45,21 @@ impl Name {
             parts.push(stem);
         }
         if parts.is_empty() || !parts.iter().all(|part| is_slug(part)) {
-            let message = format!("`{typed}` cannot stand in an address");
+            let message = bilingual!(
+                "`{typed}` ne peut pas faire partie d’une adresse",
+                "`{typed}` cannot stand in an address"
+            );
             let plain: Vec<_> = parts.iter().map(|part| markdown::slug(part)).collect();
-            let mend = match plain.join("/") {
+            let such = match plain.join("/") {
                 plain if parts.is_empty() || plain.split('/').any(str::is_empty) => {
-                    "such as `opportunities/garden`".to_owned()
+                    "opportunities/garden".to_owned()
                 }
-                plain => format!("such as `{plain}`"),
+                plain => plain,
             };
-            return Err(Diagnostic::at_file(Code::FileName, typed, message)
-                .help(format!("use small letters without accents, digits and `-`, {mend}")));
+            return Err(Diagnostic::at_file(Code::FileName, typed, message).help(bilingual!(
+                "servez-vous de petites lettres sans accents, de chiffres et de `-`, comme `{such}`",
+                "use small letters without accents, digits and `-`, such as `{such}`"
+            )));
         }
         Ok(Self(parts.join("/")))
     }

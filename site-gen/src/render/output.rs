@@ -8,7 +8,7 @@
 
 use std::{
     collections::BTreeMap,
-    fmt, fs, io,
+    fs, io,
     path::{Component, Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -19,6 +19,9 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
+
+use form_model::bilingual;
+use form_model::bilingual::Bilingual;
 
 use super::known::{Known, Stood};
 use crate::diagnostic::{Code, Diagnostic};
@@ -83,12 +86,18 @@ impl Changes {
     }
 }
 
-impl fmt::Display for Changes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.written, self.removed) {
-            (0, 0) => f.write_str("nothing changed"),
-            (written, 0) => write!(f, "{written} files written"),
-            (written, removed) => write!(f, "{written} files written, {removed} removed"),
+impl Changes {
+    /// How much changed.
+    #[must_use]
+    pub fn told(self) -> Bilingual {
+        let Self { written, removed } = self;
+        match (written, removed) {
+            (0, 0) => bilingual!("rien n’a changé", "nothing changed"),
+            (_, 0) => bilingual!("{written} fichiers écrits", "{written} files written"),
+            _ => bilingual!(
+                "{written} fichiers écrits, {removed} retirés",
+                "{written} files written, {removed} removed"
+            ),
         }
     }
 }
@@ -235,9 +244,12 @@ fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::at_file(
         Code::UnwritableFile,
         &path.display().to_string(),
-        format!("this cannot be written: {error}"),
+        bilingual!("ceci ne peut pas être écrit : {error}", "this cannot be written: {error}"),
     )
-    .help("check that the folder exists, that you may write to it, and that the disk has room")
+    .help(bilingual!(
+        "vérifiez que le dossier existe, que vous pouvez y écrire et qu’il reste de la place",
+        "check that the folder exists, that you may write to it, and that the disk has room"
+    ))
 }
 
 #[cfg(test)]

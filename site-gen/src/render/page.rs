@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use form_model::{bilingual, lang::Lang};
+use form_model::bilingual;
 use serde_json::Value as Json;
 
 use crate::{
@@ -189,7 +189,7 @@ fn drawn(site: &Site, picture: &Json) -> Result<String, tera::Error> {
 /// A link whose page is not there today.
 fn absent(page: &Page, place: Range<usize>, why: Why) -> Diagnostic {
     let told = why.told();
-    let (told_fr, told_en) = (told.in_lang(&Lang::french()), told.in_lang(&Lang::english()));
+    let (told_fr, told_en) = (told.french(), told.english());
     let message = bilingual!(
         "le lien mène à une page qui {told_fr} : seuls ses mots restent",
         "the link leads to a page that {told_en}: only its words stay"

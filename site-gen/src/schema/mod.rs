@@ -8,7 +8,7 @@ mod form;
 mod front_matter;
 mod site;
 
-use form_model::lang::Lang;
+use form_model::{bilingual, lang::Lang};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
@@ -60,7 +60,10 @@ pub fn unknown_kind(
     others: &[&str],
 ) -> Diagnostic {
     let known = kinds.keys().map(String::as_str).chain(others.iter().copied());
-    let message = format!("the theme has no kind of page `{name}`");
+    let message = bilingual!(
+        "le thème n’a pas de genre de page `{name}`",
+        "the theme has no kind of page `{name}`"
+    );
     Diagnostic::at_file(Code::UnknownKind, &file.display().to_string(), message)
         .help(suggest(name, known))
 }

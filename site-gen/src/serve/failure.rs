@@ -2,6 +2,8 @@
 
 use std::{fmt, io, net::SocketAddr};
 
+use form_model::{bilingual, bilingual::Bilingual};
+
 /// A reason that is no mistake of an editor.
 #[derive(Debug)]
 pub enum ServeError {
@@ -13,16 +15,29 @@ pub enum ServeError {
     Io(io::Error),
 }
 
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ServeError {
+    /// The reason, and what to do where something can be done.
+    #[must_use]
+    pub fn told(&self) -> Bilingual {
         match self {
-            Self::Listen(addr, error) => write!(
-                f,
+            Self::Listen(addr, error) => bilingual!(
+                "impossible d’écouter à {addr} : {error}\nchoisissez une autre adresse avec --addr, comme --addr 127.0.0.1:8081",
                 "cannot listen on {addr}: {error}\nchoose another address with --addr, such as --addr 127.0.0.1:8081"
             ),
-            Self::Watch(error) => write!(f, "cannot watch for changes: {error}"),
-            Self::Io(error) => write!(f, "the server stopped: {error}"),
+            Self::Watch(error) => bilingual!(
+                "les changements ne peuvent pas être suivis : {error}",
+                "cannot watch for changes: {error}"
+            ),
+            Self::Io(error) => {
+                bilingual!("le serveur s’est arrêté : {error}", "the server stopped: {error}")
+            }
         }
+    }
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.told().english())
     }
 }
 

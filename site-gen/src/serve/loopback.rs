@@ -2,7 +2,7 @@
 
 use std::{fmt, net::SocketAddr, str::FromStr};
 
-use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
+use form_model::{bilingual, bilingual::Bilingual};
 
 /// An address on this machine's loopback: the preview has no password, so nobody else may see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl FromStr for Loopback {
 
 impl fmt::Display for NotLoopback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", self.0.in_lang(&Lang::french()), self.0.in_lang(&Lang::english()))
+        write!(f, "{}\n{}", self.0.french(), self.0.english())
     }
 }
 

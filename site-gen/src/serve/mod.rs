@@ -108,11 +108,14 @@ impl Preview {
 
     fn tell_good(&self, built: &Built, was_broken: bool) {
         let Built { pages, drawn, changes, .. } = built;
+        let changed = changes.told();
+        let changed_fr = changed.french();
+        let changed_en = changed.english();
         let told = match (was_broken, changes.any()) {
             (_, true) => {
                 bilingual!(
-                    "produit : {pages} pages, {drawn} dessinées, {changes}",
-                    "built: {pages} pages, {drawn} drawn, {changes}"
+                    "produit : {pages} pages, {drawn} dessinées, {changed_fr}",
+                    "built: {pages} pages, {drawn} drawn, {changed_en}"
                 )
             }
             (true, false) => bilingual!("tout est corrigé", "all is mended"),

@@ -95,9 +95,13 @@ mod tests {
         let source = Source::new("contact.fr.md", "---\ntittle: A\n---\n");
         let mut told = Diagnostics::default();
         told.push(
-            Diagnostic::new(Code::UnknownKey, &source, 4..10, "no key `tittle`").help("`title`?"),
+            Diagnostic::new(Code::UnknownKey, &source, 4..10, Bilingual::same("no key `tittle`"))
+                .help(Bilingual::same("`title`?")),
         );
-        told.push(Diagnostic::at_file(Code::AltText, "b.fr.md", "only a warning").warning());
+        told.push(
+            Diagnostic::at_file(Code::AltText, "b.fr.md", Bilingual::same("only a warning"))
+                .warning(),
+        );
         Problems::of(&told, lang)
     }
 

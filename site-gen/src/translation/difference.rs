@@ -1,7 +1,7 @@
 //! What changed in a French text since a translation was made from it.
 
 use anstyle::{AnsiColor, Style};
-use form_model::zone;
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang, zone};
 use similar::{ChangeTag, DiffOp, TextDiff, udiff::UnifiedHunkHeader};
 
 use crate::translation::{
@@ -26,7 +26,8 @@ struct Text {
 }
 
 impl Difference {
-    /// What changed in the French text since the revision that a translation names; none if nothing did.
+    /// What changed in the French text since the revision that a translation names, for a reader of
+    /// a language; none if nothing did.
     ///
     /// # Errors
     /// A translation that names no revision, or one that is not in git's history.
@@ -34,32 +35,36 @@ impl Difference {
         pages: &Pages,
         pair: &Pair<'_>,
         history: Result<&History, &NoHistory>,
+        reader: &Lang,
     ) -> Result<Option<Self>, Refusal> {
         let french = pair.french;
         let name = french.source.name();
         let now = pages.revision(french);
-        let review = format!(
-            "compare the two texts yourself, then note it: `site-gen status --reviewed {}`",
-            pair.translation.source.name()
-        );
+        let file = pair.translation.source.name();
+        let review = words_of_review(file);
         let Some(from) = made_from(pair.translation) else {
-            return Err(Refusal::new(
-                format!(
-                    "`{}` does not say which French text it is made from",
-                    pair.translation.source.name()
-                ),
-                review,
-            ));
+            let message = bilingual!(
+                "`{file}` ne dit pas de quel texte français elle vient",
+                "`{file}` does not say which French text it is made from"
+            );
+            return Err(Refusal::new(message, review));
         };
         if from == now {
             return Ok(None);
         }
+        let (review_fr, review_en) = (review.french(), review.english());
         let history = history.map_err(|NoHistory(reason)| {
-            let message = format!("what `{name}` said at revision {from} is not known: {reason}");
-            Refusal::new(
-                message,
-                format!("earlier texts are found in git’s history; without it, {review}"),
-            )
+            let reason_fr = reason.french();
+            let reason_en = reason.english();
+            let message = bilingual!(
+                "on ne sait pas ce que disait `{name}` à la version {from} : {reason_fr}",
+                "what `{name}` said at revision {from} is not known: {reason_en}"
+            );
+            let help = bilingual!(
+                "les textes d’avant se trouvent dans l’histoire de git; sans elle, {review_fr}",
+                "earlier texts are found in git’s history; without it, {review_en}"
+            );
+            Refusal::new(message, help)
         })?;
         let versions = history.versions(&french.path);
         let found = versions.iter().find_map(|version| {
@@ -69,32 +74,45 @@ impl Difference {
         });
         let Some((version, text)) = found else {
             let looked = match versions.len() {
-                0 => "git does not know this file".to_owned(),
-                1 => "git knows one version of this file, and it is another".to_owned(),
-                count => format!("git knows {count} versions of this file, and it is none of them"),
+                0 => bilingual!("git ne connaît pas ce fichier", "git does not know this file"),
+                1 => bilingual!(
+                    "git connaît une version de ce fichier, et c’en est une autre",
+                    "git knows one version of this file, and it is another"
+                ),
+                count => bilingual!(
+                    "git connaît {count} versions de ce fichier, et ce n’est aucune d’elles",
+                    "git knows {count} versions of this file, and it is none of them"
+                ),
             };
             let help = if history.is_shallow {
-                "this copy holds only the newest part of the history: `git fetch --unshallow` gets the rest"
-                    .to_owned()
+                bilingual!(
+                    "cette copie n’a que la fin de l’histoire : `git fetch --unshallow` apporte le reste",
+                    "this copy holds only the newest part of the history: `git fetch --unshallow` gets the rest"
+                )
             } else {
-                format!("it may never have been committed; {review}")
+                bilingual!(
+                    "elle n’a peut-être jamais été enregistrée dans git; {review_fr}",
+                    "it may never have been committed; {review_en}"
+                )
             };
-            return Err(Refusal::new(
-                format!("what `{name}` said at revision {from} is not known: {looked}"),
-                help,
-            ));
+            let looked_fr = looked.french();
+            let looked_en = looked.english();
+            let message = bilingual!(
+                "on ne sait pas ce que disait `{name}` à la version {from} : {looked_fr}",
+                "what `{name}` said at revision {from} is not known: {looked_en}"
+            );
+            return Err(Refusal::new(message, help));
         };
-        let old = format!(
-            "{name}  revision {from}, {} (commit {})",
-            zone::day(version.time),
-            version.short_commit()
+        let (day, commit) = (zone::day(version.time), version.short_commit());
+        let old = bilingual!(
+            "{name}  version {from}, {day} (commit {commit})",
+            "{name}  revision {from}, {day} (commit {commit})"
         );
+        let new = bilingual!("{name}  version {now}, maintenant", "{name}  revision {now}, now");
+        let (old, new) = (old.in_lang(reader).to_owned(), new.in_lang(reader).to_owned());
         Ok(Some(Self {
             old: Text { name: old, text: text.text().to_owned() },
-            new: Text {
-                name: format!("{name}  revision {now}, now"),
-                text: french.source.text().to_owned(),
-            },
+            new: Text { name: new, text: french.source.text().to_owned() },
         }))
     }
 
@@ -131,6 +149,14 @@ impl Difference {
         }
         shown
     }
+}
+
+/// What is left to do without the earlier text.
+fn words_of_review(file: &str) -> Bilingual {
+    bilingual!(
+        "comparez vous-même les deux textes, puis notez-le : `site-gen status --reviewed {file}`",
+        "compare the two texts yourself, then note it: `site-gen status --reviewed {file}`"
+    )
 }
 
 /// A line of a diff in pieces; those that changed within it stand out.

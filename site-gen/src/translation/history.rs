@@ -11,6 +11,7 @@ use std::{
     sync::Arc,
 };
 
+use form_model::{bilingual, bilingual::Bilingual};
 use jiff::Timestamp;
 
 use crate::{source::Source, translation::store::Store};
@@ -49,7 +50,7 @@ struct Change {
 
 /// Why there is no history: a reason for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoHistory(pub String);
+pub struct NoHistory(pub Bilingual);
 
 impl History {
     /// Asks git for the versions of all French files below a folder.
@@ -138,16 +139,19 @@ fn git(folder: &Path) -> Command {
 }
 
 fn run(git: &mut Command) -> Result<Output, NoHistory> {
-    let output = git
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| NoHistory(format!("the command `git` cannot be run: {error}")))?;
+    let output = git.stdin(Stdio::null()).output().map_err(|error| {
+        NoHistory(bilingual!(
+            "la commande `git` ne peut pas être lancée : {error}",
+            "the command `git` cannot be run: {error}"
+        ))
+    })?;
     if output.status.success() {
         return Ok(output);
     }
     let told = String::from_utf8_lossy(&output.stderr);
     let first = told.lines().next().unwrap_or_default();
-    Err(NoHistory(format!("git says: {}", first.trim_start_matches("fatal: "))))
+    let first = first.trim_start_matches("fatal: ");
+    Err(NoHistory(bilingual!("git dit : {first}", "git says: {first}")))
 }
 
 /// Reads the list of versions: pieces that end with a zero byte. A commit is its hash and time; a change
@@ -230,6 +234,6 @@ mod tests {
     fn a_folder_without_a_repository_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let reason = History::read(folder.path()).map(|_| ()).unwrap_err();
-        assert!(reason.0.contains("not a git repository"), "{}", reason.0);
+        assert!(reason.0.english().contains("not a git repository"), "{reason:?}");
     }
 }

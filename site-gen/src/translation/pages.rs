@@ -2,11 +2,11 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
     path::{Path, PathBuf},
 };
 
-use form_model::lang::Lang;
+use form_model::bilingual::Bilingual;
+use form_model::{bilingual, lang::Lang};
 
 use crate::{
     Options,
@@ -35,23 +35,29 @@ pub struct Pages {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
     /// How to mend it.
-    pub help: String,
+    pub help: Bilingual,
 }
 
 impl Refusal {
     /// A refusal in words.
     #[must_use]
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Bilingual>, help: impl Into<Bilingual>) -> Self {
         Self { message: message.into(), help: help.into() }
     }
 }
 
-/// As diagnostics look that have no place in a file.
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}\n  = help: {}", self.message, self.help)
+impl Refusal {
+    /// As diagnostics look that have no place in a file.
+    #[must_use]
+    pub fn told(&self) -> Bilingual {
+        let fr = |text: &Bilingual| text.french().to_owned();
+        let en = |text: &Bilingual| text.english().to_owned();
+        Bilingual::new(
+            format!("erreur : {}\n  = aide : {}", fr(&self.message), fr(&self.help)),
+            format!("error: {}\n  = help: {}", en(&self.message), en(&self.help)),
+        )
     }
 }
 
@@ -129,23 +135,36 @@ impl Pages {
         let lang = match (named, others.as_slice()) {
             (Some(lang), _) if lang == french => {
                 return Err(Refusal::new(
-                    "French is what translations are made from",
-                    "name the translation’s language, such as `--only en`",
+                    bilingual!(
+                        "le français est ce que l’on traduit",
+                        "French is what translations are made from"
+                    ),
+                    bilingual!(
+                        "nommez la langue de la traduction, comme `--only en`",
+                        "name the translation’s language, such as `--only en`"
+                    ),
                 ));
             }
             (Some(lang), _) => lang,
             (None, [lang]) => (*lang).clone(),
             (None, []) => {
                 return Err(Refusal::new(
-                    format!("`{id}` has no translation"),
-                    format!("write `{id}.en.md` beside its French file"),
+                    bilingual!("`{id}` n’a pas de traduction", "`{id}` has no translation"),
+                    bilingual!(
+                        "écrivez `{id}.en.md` à côté du fichier français",
+                        "write `{id}.en.md` beside its French file"
+                    ),
                 ));
             }
             (None, several) => {
                 let codes: Vec<_> = several.iter().map(|lang| format!("`--only {lang}`")).collect();
                 return Err(Refusal::new(
-                    format!("`{id}` has several translations"),
-                    format!("say which one you mean: {}", codes.join(" or ")),
+                    bilingual!("`{id}` a plusieurs traductions", "`{id}` has several translations"),
+                    bilingual!(
+                        "dites laquelle : {}",
+                        "say which one you mean: {}",
+                        codes.join(" or ")
+                    ),
                 ));
             }
         };
@@ -153,16 +172,28 @@ impl Pages {
         match (file(&french), file(&lang)) {
             (Some(french), Some(translation)) => Ok(Pair { french, translation }),
             (None, _) => Err(Refusal::new(
-                format!("`{id}` has no French text that can be read"),
-                "every page exists in French first",
+                bilingual!(
+                    "`{id}` n’a pas de texte français lisible",
+                    "`{id}` has no French text that can be read"
+                ),
+                bilingual!(
+                    "chaque page existe d’abord en français",
+                    "every page exists in French first"
+                ),
             )),
             (_, None) if self.stands(&id, &lang) => Err(Refusal::new(
-                format!("the text of `{id}` in `{lang}` cannot be read"),
-                "mend its front matter first",
+                bilingual!(
+                    "le texte de `{id}` en `{lang}` ne peut pas être lu",
+                    "the text of `{id}` in `{lang}` cannot be read"
+                ),
+                bilingual!("corrigez d’abord son en-tête", "mend its front matter first"),
             )),
             (_, None) => Err(Refusal::new(
-                format!("`{id}` has no text in `{lang}`"),
-                format!("write `{id}.{lang}.md` beside its French file"),
+                bilingual!("`{id}` n’a pas de texte en `{lang}`", "`{id}` has no text in `{lang}`"),
+                bilingual!(
+                    "écrivez `{id}.{lang}.md` à côté du fichier français",
+                    "write `{id}.{lang}.md` beside its French file"
+                ),
             )),
         }
     }
@@ -180,13 +211,19 @@ impl Pages {
         }
         let known: BTreeSet<_> = self.files.keys().map(String::as_str).collect();
         let help = match known.len() {
-            0 => "there are no pages at all".to_owned(),
+            0 => bilingual!("il n’y a aucune page", "there are no pages at all"),
             _ if id.is_empty() => {
-                "name a page, such as `levels/partnership`, or its file".to_owned()
+                bilingual!(
+                    "nommez une page, comme `levels/partnership`, ou son fichier",
+                    "name a page, such as `levels/partnership`, or its file"
+                )
             }
             _ => suggest(&id, known),
         };
-        Err(Refusal::new(format!("there is no page `{page}`"), help))
+        Err(Refusal::new(
+            bilingual!("il n’y a pas de page `{page}`", "there is no page `{page}`"),
+            help,
+        ))
     }
 
     /// A path as a person types it, as one below `content/pages`.

@@ -6,6 +6,8 @@ use std::{fs, io, io::Write, path::Path};
 
 use serde_yaml::{Mapping, Value};
 
+use form_model::bilingual;
+
 use crate::{
     content::file,
     diagnostic::{Code, Diagnostic},
@@ -43,9 +45,15 @@ pub fn note(pages: &Pages, pair: &Pair<'_>) -> Result<Review, Diagnostic> {
         Diagnostic::at_file(
             Code::UnwritableFile,
             name,
-            format!("this file cannot be written: {error}"),
+            bilingual!(
+                "ce fichier ne peut pas être écrit : {error}",
+                "this file cannot be written: {error}"
+            ),
         )
-        .help("check that you may write in its folder")
+        .help(bilingual!(
+            "vérifiez que vous pouvez écrire dans son dossier",
+            "check that you may write in its folder"
+        ))
     };
     let text = fs::read_to_string(&path).map_err(unwritable)?;
     let text = set(&text, &revision).ok_or_else(|| {
@@ -53,9 +61,17 @@ pub fn note(pages: &Pages, pair: &Pair<'_>) -> Result<Review, Diagnostic> {
             Code::FrontMatter,
             &pair.translation.source,
             pair.translation.document.span(&[translation::KEY]),
-            format!("`{}` cannot be set in this front matter", translation::KEY),
+            bilingual!(
+                "`{}` ne peut pas s’écrire dans cet en-tête",
+                "`{}` cannot be set in this front matter",
+                translation::KEY
+            ),
         )
-        .help(format!("write the line yourself: {}", line(&revision)))
+        .help(bilingual!(
+            "écrivez la ligne vous-même : {}",
+            "write the line yourself: {}",
+            line(&revision)
+        ))
     })?;
     replace(&path, &text).map_err(unwritable)?;
     Ok(Review::Noted(revision))

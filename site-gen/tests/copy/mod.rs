@@ -96,8 +96,13 @@ impl Copy {
 
     /// Diagnostics as a person reads them, with names as in the real tree.
     pub fn text(&self, diagnostics: &Diagnostics) -> String {
+        self.text_for(&Lang::english(), diagnostics)
+    }
+
+    /// The same for a reader of a language.
+    pub fn text_for(&self, reader: &Lang, diagnostics: &Diagnostics) -> String {
         let folder = format!("{}/", self.folder.path().display());
-        diagnostics.render(Format::Text, &Lang::english(), false).replace(&folder, "")
+        diagnostics.render(Format::Text, reader, false).replace(&folder, "")
     }
 
     /// Names of the content's files that end in this.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::problem::{Findings, Place, did_you_mean};
+use super::problem::{Findings, Place};
 use super::{Catalogue, RuleSource, Wording, unique};
+use crate::bilingual;
 use crate::bundle::Applications;
 use crate::definition::{Choice, Field, Kind, NamePart, Requirement};
+use crate::suggestion::suggest;
 
 /// The most characters of a name, unless the form says otherwise.
 const NAME_MAX: usize = 80;
@@ -148,29 +150,83 @@ impl FieldSource {
             ("choices_from", self.choices_from.is_some()),
         ];
         for (name, _) in given.iter().filter(|(name, given)| *given && !self.kind.takes(name)) {
-            let message = format!("`{name}` means nothing for this kind of question");
-            findings.add(at(name), message, "take it out, or choose another `kind`");
+            let message = bilingual!(
+                "`{name}` ne veut rien dire pour ce genre de question",
+                "`{name}` means nothing for this kind of question"
+            );
+            findings.add(
+                at(name),
+                message,
+                bilingual!(
+                    "retirez-le, ou choisissez un autre `kind`",
+                    "take it out, or choose another `kind`"
+                ),
+            );
         }
         if self.required && !self.required_when.is_empty() {
-            let message = "the question is both always and sometimes required";
-            findings.add(at("required_when"), message, "keep `required` or `required_when`");
+            let message = bilingual!(
+                "la question est à la fois toujours et parfois obligatoire",
+                "the question is both always and sometimes required"
+            );
+            findings.add(
+                at("required_when"),
+                message,
+                bilingual!(
+                    "gardez `required` ou `required_when`",
+                    "keep `required` or `required_when`"
+                ),
+            );
         }
         if self.kind == KindName::Consent && (self.required || !self.required_when.is_empty()) {
-            let message = "a consent has to be free (A-2.1, s. 53.1)";
-            findings.add(at("required"), message, "take out the rule, or write `kind: tick`");
+            let message = bilingual!(
+                "un accord doit être libre (A-2.1, art. 53.1)",
+                "a consent has to be free (A-2.1, s. 53.1)"
+            );
+            findings.add(
+                at("required"),
+                message,
+                bilingual!(
+                    "retirez la règle, ou écrivez `kind: tick`",
+                    "take out the rule, or write `kind: tick`"
+                ),
+            );
         }
         let (min, max) = (self.min.unwrap_or(0), self.max.unwrap_or(usize::MAX));
         if min > max || max == 0 {
-            let help = "make `max` the larger of the two and at least 1";
-            findings.add(at("max"), format!("no answer has {min} to {max} characters"), help);
+            let help = bilingual!(
+                "faites de `max` le plus grand des deux, et au moins 1",
+                "make `max` the larger of the two and at least 1"
+            );
+            findings.add(
+                at("max"),
+                bilingual!(
+                    "aucune réponse n’a de {min} à {max} caractères",
+                    "no answer has {min} to {max} characters"
+                ),
+                help,
+            );
         }
         if self.kind == KindName::Email && self.max.is_some_and(|max| max > EMAIL_MAX) {
-            let message = "no mail server takes so long an address (RFC 5321)";
-            findings.add(at("max"), message, format!("write {EMAIL_MAX} or fewer"));
+            let message = bilingual!(
+                "aucun serveur ne prend une adresse aussi longue (RFC 5321)",
+                "no mail server takes so long an address (RFC 5321)"
+            );
+            findings.add(
+                at("max"),
+                message,
+                bilingual!("écrivez {EMAIL_MAX} ou moins", "write {EMAIL_MAX} or fewer"),
+            );
         }
         if self.kind == KindName::LongText && self.max.is_none() {
-            let help = "add `max:` with the most characters";
-            findings.add(at("max"), "a long text needs a limit", help);
+            let help = bilingual!(
+                "ajoutez `max:` avec le plus grand nombre de caractères",
+                "add `max:` with the most characters"
+            );
+            findings.add(
+                at("max"),
+                bilingual!("un long texte a besoin d’une limite", "a long text needs a limit"),
+                help,
+            );
         }
     }
 
@@ -200,9 +256,12 @@ impl FieldSource {
             if let Some(found) = catalogue.choices.get(name) {
                 choices.extend(found.iter().cloned());
             } else {
-                let message = format!("the site has no choices called `{name}`");
+                let message = bilingual!(
+                    "le site n’a pas de choix nommés `{name}`",
+                    "the site has no choices called `{name}`"
+                );
                 let names = catalogue.choices.keys().map(String::as_str);
-                findings.add(at("choices_from"), message, did_you_mean(name, names));
+                findings.add(at("choices_from"), message, suggest(name, names));
                 return choices;
             }
         }
@@ -224,18 +283,41 @@ impl FieldSource {
     fn check_values(&self, choices: &[Choice], findings: &mut Findings) {
         let at = Place::field(&self.key, "choices");
         if choices.is_empty() {
-            findings.add(at, "the question has no choices", "add `choices:` or `choices_from:`");
+            findings.add(
+                at,
+                bilingual!("la question n’a pas de choix", "the question has no choices"),
+                bilingual!(
+                    "ajoutez `choices:` ou `choices_from:`",
+                    "add `choices:` or `choices_from:`"
+                ),
+            );
         }
         let mut seen = BTreeSet::new();
         for value in choices.iter().map(|choice| choice.value.as_str()) {
             if !seen.insert(value) {
-                let message = format!("the choice `{value}` is there twice");
-                findings.add(at, message, "take one out or give it another value");
+                let message = bilingual!(
+                    "le choix `{value}` est là deux fois",
+                    "the choice `{value}` is there twice"
+                );
+                findings.add(
+                    at,
+                    message,
+                    bilingual!(
+                        "retirez-en un, ou donnez-lui une autre valeur",
+                        "take one out or give it another value"
+                    ),
+                );
             }
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
             if value.is_empty() || !value.chars().all(plain) || TAKEN_VALUES.contains(&value) {
-                let message = format!("`{value}` cannot be the value of a choice");
-                let help = "use small letters, digits and dashes; not hint, error or group";
+                let message = bilingual!(
+                    "`{value}` ne peut pas être la valeur d’un choix",
+                    "`{value}` cannot be the value of a choice"
+                );
+                let help = bilingual!(
+                    "servez-vous de petites lettres, de chiffres et de traits d’union; mais pas hint, error ou group",
+                    "use small letters, digits and dashes; not hint, error or group"
+                );
                 findings.add(at, message, help);
             }
         }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::bilingual::Bilingual;
+use crate::lang::Lang;
+
 /// One mistake: where, what, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormProblem {
@@ -10,9 +13,9 @@ pub struct FormProblem {
     /// The path of YAML keys below the field or the form, such as `label` or `messages.closed`.
     pub key: Option<String>,
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
     /// How to mend it.
-    pub help: String,
+    pub help: Bilingual,
 }
 
 impl fmt::Display for FormProblem {
@@ -22,7 +25,8 @@ impl fmt::Display for FormProblem {
             (Some(place), None) | (None, Some(place)) => write!(f, "{place}: ")?,
             (None, None) => {}
         }
-        write!(f, "{} ({})", self.message, self.help)
+        let english = Lang::english();
+        write!(f, "{} ({})", self.message.in_lang(&english), self.help.in_lang(&english))
     }
 }
 
@@ -51,12 +55,12 @@ pub(super) struct Findings(Vec<FormProblem>);
 
 impl Findings {
     /// Notes a mistake at a place.
-    pub fn add(&mut self, place: Place<'_>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn add(&mut self, place: Place<'_>, message: Bilingual, help: Bilingual) {
         self.0.push(FormProblem {
             field: place.field.map(str::to_owned),
             key: Some(place.key.to_owned()),
-            message: message.into(),
-            help: help.into(),
+            message,
+            help,
         });
     }
 
@@ -66,33 +70,5 @@ impl Findings {
             Some(found) if self.0.is_empty() => Ok(found),
             _ => Err(self.0),
         }
-    }
-}
-
-/// A hint at what may have been meant: the nearest of the words that would be right, else all of them.
-pub(super) fn did_you_mean<'a>(word: &str, right: impl IntoIterator<Item = &'a str>) -> String {
-    let right: Vec<&str> = right.into_iter().collect();
-    let near = right
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other));
-    match near {
-        Some((_, candidate)) => format!("did you mean `{candidate}`?"),
-        None if right.is_empty() => "there is none to choose from".to_owned(),
-        None => format!("write one of: {}", right.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_near_match_is_named_else_all_are_listed() {
-        let right = ["phone", "email"];
-        assert_eq!(did_you_mean("emial", right), "did you mean `email`?");
-        assert_eq!(did_you_mean("x", right), "write one of: phone, email");
-        assert_eq!(did_you_mean("x", []), "there is none to choose from");
     }
 }

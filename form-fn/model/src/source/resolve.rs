@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::problem::{Findings, Place, did_you_mean};
+use super::problem::{Findings, Place};
 use super::{Catalogue, FormProblem, FormSource, ProblemSource, Wording};
 use crate::answers::is_control;
+use crate::bilingual;
 use crate::code::Code;
 use crate::definition::{Form, NoticeItem, Part, form_version, notice_version};
 use crate::lang::{Lang, Localized};
 use crate::messages::{Messages, Problem, Problems};
+use crate::suggestion::suggest;
 
 impl FormSource {
     /// The form, with its choices from content and its versions.
@@ -74,31 +76,73 @@ fn check_keys(source: &FormSource, findings: &mut Findings) {
     for key in fields.map(|field| field.key.as_str()) {
         let at = Place::field(key, "key");
         if !seen.insert(key) {
-            findings.add(at, format!("the field `{key}` is there twice"), "rename one of them");
+            findings.add(
+                at,
+                bilingual!(
+                    "la question `{key}` est là deux fois",
+                    "the field `{key}` is there twice"
+                ),
+                bilingual!("donnez un autre nom à l’une des deux", "rename one of them"),
+            );
         }
         if !is_id(key, '_') {
-            let help = "use small letters, digits and underscores, a letter first";
-            findings.add(at, format!("`{key}` cannot be a key"), help);
+            let help = bilingual!(
+                "servez-vous de petites lettres, de chiffres et de traits bas, une lettre d’abord",
+                "use small letters, digits and underscores, a letter first"
+            );
+            findings.add(
+                at,
+                bilingual!("`{key}` ne peut pas être une clé", "`{key}` cannot be a key"),
+                help,
+            );
         }
         if is_control(key) {
-            let help = "choose another key";
-            findings.add(at, format!("`{key}` is a key that the form needs for itself"), help);
+            let help = bilingual!("choisissez une autre clé", "choose another key");
+            findings.add(
+                at,
+                bilingual!(
+                    "le formulaire a besoin de la clé `{key}` pour lui-même",
+                    "`{key}` is a key that the form needs for itself"
+                ),
+                help,
+            );
         }
     }
     if seen.is_empty() {
         let at = Place::form("parts");
-        findings.add(at, "the form has no questions", "add a part with fields");
+        findings.add(
+            at,
+            bilingual!("le formulaire n’a pas de questions", "the form has no questions"),
+            bilingual!("ajoutez une partie avec des questions", "add a part with fields"),
+        );
     }
     for id in source.parts.iter().map(|part| part.id.as_str()) {
         let key = format!("parts.{id}");
         let at = Place::form(&key);
         if !is_id(id, '-') {
-            let help = "use small letters, digits and dashes, a letter first";
-            findings.add(at, format!("`{id}` cannot be the id of a part"), help);
+            let help = bilingual!(
+                "servez-vous de petites lettres, de chiffres et de traits d’union, une lettre d’abord",
+                "use small letters, digits and dashes, a letter first"
+            );
+            findings.add(
+                at,
+                bilingual!(
+                    "`{id}` ne peut pas être le nom d’une partie",
+                    "`{id}` cannot be the id of a part"
+                ),
+                help,
+            );
         }
         if !seen.insert(id) {
-            let message = format!("another part or field is called `{id}`");
-            findings.add(at, message, "give the part another id");
+            let message = bilingual!(
+                "une autre partie ou question se nomme `{id}`",
+                "another part or field is called `{id}`"
+            );
+            findings.add(
+                at,
+                message,
+                bilingual!("donnez un autre nom à la partie", "give the part another id"),
+            );
         }
     }
 }
@@ -132,28 +176,54 @@ fn check_errors(parts: &[Part], general: &BTreeMap<Code, Localized>, findings: &
             if !field.errors.contains_key(code) && !general.contains_key(code) {
                 let key = format!("errors.{code}");
                 let at = Place::field(&field.key, &key);
-                let help = format!("add `{code}: {{ fr: …, en: … }}` under the field’s `errors`");
-                findings.add(at, format!("the error `{code}` has no words"), help);
+                let help = bilingual!(
+                    "ajoutez `{code}: {{ fr: …, en: … }}` sous `errors` de la question",
+                    "add `{code}: {{ fr: …, en: … }}` under the field’s `errors`"
+                );
+                findings.add(
+                    at,
+                    bilingual!(
+                        "l’erreur `{code}` n’a pas de texte",
+                        "the error `{code}` has no words"
+                    ),
+                    help,
+                );
             }
         }
         for code in field.errors.keys().filter(|code| !codes.contains(code)) {
             let key = format!("errors.{code}");
             let at = Place::field(&field.key, &key);
-            let message = format!("this question never gives the error `{code}`");
-            let help = did_you_mean(code.as_str(), codes.iter().map(Code::as_str));
+            let message = bilingual!(
+                "cette question ne donne jamais l’erreur `{code}`",
+                "this question never gives the error `{code}`"
+            );
+            let help = suggest(code.as_str(), codes.iter().map(Code::as_str));
             findings.add(at, message, help);
         }
         possible.extend(codes);
     }
     if !general.contains_key(&Code::UNKNOWN_FIELD) {
         let at = Place::form("errors.unknown_field");
-        let help = "add `unknown_field: { fr: …, en: … }` under the form’s `errors`";
-        findings.add(at, "the error `unknown_field` has no words", help);
+        let help = bilingual!(
+            "ajoutez `unknown_field: {{ fr: …, en: … }}` sous `errors` du formulaire",
+            "add `unknown_field: {{ fr: …, en: … }}` under the form’s `errors`"
+        );
+        findings.add(
+            at,
+            bilingual!(
+                "l’erreur `unknown_field` n’a pas de texte",
+                "the error `unknown_field` has no words"
+            ),
+            help,
+        );
     }
     for code in general.keys().filter(|code| !possible.contains(code)) {
         let key = format!("errors.{code}");
-        let message = format!("no question gives the error `{code}`");
-        let help = did_you_mean(code.as_str(), possible.iter().map(Code::as_str));
+        let message = bilingual!(
+            "aucune question ne donne l’erreur `{code}`",
+            "no question gives the error `{code}`"
+        );
+        let help = suggest(code.as_str(), possible.iter().map(Code::as_str));
         findings.add(Place::form(&key), message, help);
     }
 }
@@ -201,13 +271,14 @@ fn check_names<'a>(
     let needed: Vec<&str> = needed.iter().map(|(key, _)| *key).collect();
     for name in written.iter().filter(|name| !needed.contains(name)) {
         let key = format!("{section}.{name}");
-        let message = format!("`{section}` has no `{name}`");
-        let help = did_you_mean(name, needed.iter().copied());
+        let message = bilingual!("`{section}` n’a pas de `{name}`", "`{section}` has no `{name}`");
+        let help = suggest(name, needed.iter().copied());
         findings.add(Place::form(&key), message, help);
     }
     for name in needed.iter().filter(|name| !written.contains(name)) {
         let key = format!("{section}.{name}");
-        let help = format!("add `{name}:` under `{section}:`");
-        findings.add(Place::form(&key), format!("`{name}` is missing"), help);
+        let help =
+            bilingual!("ajoutez `{name}:` sous `{section}:`", "add `{name}:` under `{section}:`");
+        findings.add(Place::form(&key), bilingual!("`{name}` manque", "`{name}` is missing"), help);
     }
 }

@@ -3,9 +3,11 @@
 
 use serde::Deserialize;
 
-use super::problem::{Findings, Place, did_you_mean};
+use super::problem::{Findings, Place};
+use crate::bilingual;
 use crate::code::Code;
 use crate::definition::{Condition, Field, Part, Requirement, Trigger};
+use crate::suggestion::suggest;
 
 /// A rule about the answer to another field: `{ field: contact_method, is: [phone, relay] }` or
 /// `{ field: consent_news, ticked: true }`, with the code of its error if that is not `required`.
@@ -29,8 +31,18 @@ impl RuleSource {
     /// The rule as `shown_when`.
     pub(super) fn condition(self, place: Place<'_>, findings: &mut Findings) -> Condition {
         if self.error.is_some() {
-            let help = "move `error` to a rule under `required_when`";
-            findings.add(place, "a hidden question gives no error", help);
+            let help = bilingual!(
+                "mettez `error` dans une règle sous `required_when`",
+                "move `error` to a rule under `required_when`"
+            );
+            findings.add(
+                place,
+                bilingual!(
+                    "une question cachée ne donne pas d’erreur",
+                    "a hidden question gives no error"
+                ),
+                help,
+            );
         }
         self.into_condition(place, findings)
     }
@@ -45,8 +57,15 @@ impl RuleSource {
         if self.is.is_empty() != self.ticked {
             findings.add(
                 place,
-                format!("the rule does not say what the answer to `{}` has to be", self.field),
-                "write either `is: [choice, …]` or `ticked: true`",
+                bilingual!(
+                    "la règle ne dit pas quelle doit être la réponse à `{}`",
+                    "the rule does not say what the answer to `{}` has to be",
+                    self.field
+                ),
+                bilingual!(
+                    "écrivez `is: [choix, …]` ou `ticked: true`",
+                    "write either `is: [choice, …]` or `ticked: true`"
+                ),
             );
         }
         let field = self.field;
@@ -72,8 +91,15 @@ pub(super) fn check(parts: &[Part], findings: &mut Findings) {
             if exists && !comes_before {
                 findings.add(
                     place("shown_when"),
-                    format!("`{}` comes after the question that it shows", condition.field()),
-                    "put the deciding question first",
+                    bilingual!(
+                        "`{}` vient après la question qu’elle fait paraître",
+                        "`{}` comes after the question that it shows",
+                        condition.field()
+                    ),
+                    bilingual!(
+                        "mettez d’abord la question qui décide",
+                        "put the deciding question first"
+                    ),
                 );
             }
         }
@@ -81,8 +107,15 @@ pub(super) fn check(parts: &[Part], findings: &mut Findings) {
             for trigger in triggers {
                 check_condition(&trigger.condition, &fields, place("required_when"), findings);
                 if trigger.condition.field() == field.key {
-                    let help = "name another field";
-                    findings.add(place("required_when"), "the rule looks at its own field", help);
+                    let help = bilingual!("nommez une autre question", "name another field");
+                    findings.add(
+                        place("required_when"),
+                        bilingual!(
+                            "la règle regarde sa propre question",
+                            "the rule looks at its own field"
+                        ),
+                        help,
+                    );
                 }
             }
         }
@@ -98,23 +131,44 @@ fn check_condition(
     let key = condition.field();
     let Some(other) = fields.iter().find(|field| field.key == key) else {
         let keys = fields.iter().map(|field| field.key.as_str());
-        findings.add(place, format!("there is no field `{key}`"), did_you_mean(key, keys));
+        findings.add(
+            place,
+            bilingual!("il n’y a pas de question `{key}`", "there is no field `{key}`"),
+            suggest(key, keys),
+        );
         return;
     };
     match condition {
         Condition::Ticked { .. } if !other.is_box() => {
-            let help = "for a question with choices write `is: [choice, …]`";
-            findings.add(place, format!("`{key}` is no box to tick"), help);
+            let help = bilingual!(
+                "pour une question à choix, écrivez `is: [choix, …]`",
+                "for a question with choices write `is: [choice, …]`"
+            );
+            findings.add(
+                place,
+                bilingual!("`{key}` n’est pas une case à cocher", "`{key}` is no box to tick"),
+                help,
+            );
         }
         Condition::Chosen { .. } if other.choices().is_empty() => {
-            let help = "for a box write `ticked: true`";
-            findings.add(place, format!("`{key}` has no choices"), help);
+            let help = bilingual!(
+                "pour une case, écrivez `ticked: true`",
+                "for a box write `ticked: true`"
+            );
+            findings.add(
+                place,
+                bilingual!("`{key}` n’a pas de choix", "`{key}` has no choices"),
+                help,
+            );
         }
         Condition::Chosen { any_of, .. } => {
             let known: Vec<&str> = other.choices().iter().map(|c| c.value.as_str()).collect();
             for value in any_of.iter().filter(|value| !known.contains(&value.as_str())) {
-                let message = format!("`{value}` is no choice of `{key}`");
-                findings.add(place, message, did_you_mean(value, known.iter().copied()));
+                let message = bilingual!(
+                    "`{value}` n’est pas un choix de `{key}`",
+                    "`{value}` is no choice of `{key}`"
+                );
+                findings.add(place, message, suggest(value, known.iter().copied()));
             }
         }
         Condition::Ticked { .. } => {}

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use super::problem::{Findings, Place};
 use super::unique;
+use crate::bilingual;
+use crate::bilingual::Bilingual;
 use crate::lang::{Lang, Localized};
 
 /// A text in one or more languages.
@@ -40,18 +42,28 @@ impl Wording {
         for lang in languages {
             let text = self.0.get(lang).map_or("", |text| text.trim());
             if text.is_empty() {
-                let message = format!("the text in `{lang}` is missing");
-                let help = format!("add `{lang}: …` beside the other languages");
+                let message =
+                    bilingual!("le texte en `{lang}` manque", "the text in `{lang}` is missing");
+                let help = bilingual!(
+                    "ajoutez `{lang}: …` à côté des autres langues",
+                    "add `{lang}: …` beside the other languages"
+                );
                 findings.add(place, message, help);
                 continue;
             }
             let found = blanks_of(text);
             for blank in found.difference(&wanted) {
-                let message = format!("`{{{blank}}}` in the text in `{lang}` is never filled in");
+                let message = bilingual!(
+                    "`{{{blank}}}`, dans le texte en `{lang}`, n’est jamais rempli",
+                    "`{{{blank}}}` in the text in `{lang}` is never filled in"
+                );
                 findings.add(place, message, open_blanks(blanks));
             }
             for blank in wanted.difference(&found) {
-                let message = format!("`{{{blank}}}` is missing from the text in `{lang}`");
+                let message = bilingual!(
+                    "`{{{blank}}}` manque au texte en `{lang}`",
+                    "`{{{blank}}}` is missing from the text in `{lang}`"
+                );
                 findings.add(place, message, open_blanks(blanks));
             }
             resolved = resolved.with(lang.clone(), text);
@@ -60,12 +72,15 @@ impl Wording {
     }
 }
 
-fn open_blanks(blanks: &[&str]) -> String {
+fn open_blanks(blanks: &[&str]) -> Bilingual {
     if blanks.is_empty() {
-        return "for a fact of the site write `{{ facts.… }}`".to_owned();
+        return bilingual!(
+            "pour un fait du site, écrivez `{{{{ facts.… }}}}`",
+            "for a fact of the site write `{{{{ facts.… }}}}`"
+        );
     }
     let names: Vec<_> = blanks.iter().map(|blank| format!("{{{blank}}}")).collect();
-    format!("this text is filled in at: {}", names.join(", "))
+    bilingual!("ce texte se remplit à : {}", "this text is filled in at: {}", names.join(", "))
 }
 
 /// The names in single braces; double braces are facts, which are not our concern.

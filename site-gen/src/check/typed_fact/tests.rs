@@ -71,8 +71,10 @@ fn the_mend_names_every_fact_that_it_can_be() {
     let text = "We keep it twelve months.";
     let mut block = Block::default();
     block.push(text, 0..text.len(), Origin::Typed);
-    let help: Vec<_> =
-        in_block(&block, &needles("en")).into_iter().map(|found| found.help).collect();
+    let help: Vec<_> = in_block(&block, &needles("en"))
+        .into_iter()
+        .map(|found| found.help.english().to_owned())
+        .collect();
     assert_eq!(
         help,
         ["write `{{ facts.kept_months | words }}` or `{{ facts.unanswered_months | words }}` \
