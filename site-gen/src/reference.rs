@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The filters that a reference can name.
-const FILTERS: [&str; 4] = ["date", "phone", "tel", "words"];
+const FILTERS: [&str; 8] = ["date", "money", "number", "percent", "phone", "tel", "time", "words"];
 
 /// A text with its references replaced, and the way back from it to the text as written.
 #[derive(Debug, PartialEq, Eq)]
@@ -192,6 +192,13 @@ fn value(
             let date = text.parse().map_err(|_| wrong_value("date"))?;
             Ok(format::date(lang, date))
         }
+        Some("time") => {
+            let time = text.parse().map_err(|_| wrong_value("time"))?;
+            Ok(format::time(lang, time))
+        }
+        Some("number") => format::number(lang, &text).ok_or_else(|| wrong_value("number")),
+        Some("money") => format::money(lang, &text).ok_or_else(|| wrong_value("money")),
+        Some("percent") => format::percent(lang, &text).ok_or_else(|| wrong_value("percent")),
         Some(other) => Err((
             Code::BadReference,
             bilingual!(
@@ -218,7 +225,7 @@ mod tests {
     use crate::{source::Source, yaml::Document};
 
     fn facts() -> Facts {
-        let text = "facts:\n  phone: 819-555-0123\n  years: 2\n  opens: 2026-12-06\n  hours:\n    fr: le jour\n    en: by day\n";
+        let text = "facts:\n  phone: 819-555-0123\n  years: 2\n  fee: 1000.5\n  starts: \"14:30\"\n  opens: 2026-12-06\n  hours:\n    fr: le jour\n    en: by day\n";
         let source = Source::new("site.yaml", text);
         let mut document = Document::parse(&source, 0..text.len()).unwrap();
         let languages = [Lang::french(), Lang::english()];
@@ -248,6 +255,12 @@ mod tests {
         assert_eq!(expanded("{{ facts.phone | tel }}"), "+18195550123");
         assert_eq!(expanded("{{ facts.years | words }} years"), "two years");
         assert_eq!(expanded("{{ facts.opens | date }}"), "December 6, 2026");
+        assert_eq!(expanded("{{ facts.starts | time }}"), "2:30\u{a0}p.m.");
+        assert_eq!(
+            expanded("{{ facts.fee | money }}, {{ facts.fee | number }}"),
+            "$1,000.50, 1,000.5"
+        );
+        assert_eq!(expanded("{{ facts.years | percent }}"), "2%");
     }
 
     #[test]

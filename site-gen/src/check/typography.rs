@@ -18,7 +18,7 @@ use crate::typography::typeset;
 /// A pattern, what is wrong where it matches, how to mend it.
 type Entry = (&'static str, Words, Words);
 
-const FRENCH: [Entry; 13] = [
+const FRENCH: [Entry; 12] = [
     (
         r"[ \u{a0}\u{202f}][;!?]",
         words(
@@ -44,11 +44,6 @@ const FRENCH: [Entry; 13] = [
         r"[\p{L}0-9)»]:(?: |$)",
         words("il faut un espace avant le deux-points", "a space stands before a colon"),
         words("écrivez « mot : suite »", "write « mot : suite »"),
-    ),
-    (
-        r"[0-9][%$]",
-        words("il faut un espace avant ce signe", "a space stands before this sign"),
-        words("écrivez « 5 % », « 20 $ »", "write « 5 % », « 20 $ »"),
     ),
     (
         r"\$ ?[0-9]",
@@ -235,9 +230,7 @@ mod tests {
             ("Dites \"oui.", "\""),
             ("Le «mot», ici.", "«m"),
             ("Téléphone: demain", "e: "),
-            ("Une hausse de 5%.", "5%"),
             ("Pour $20", "$2"),
-            ("À 14h30, lundi", "14h30"),
             ("À 14:30", "14:30"),
             ("Le 22/11/2025.", "22/11/2025"),
             ("Au 819-777-6021", "819-777-6021"),
@@ -253,8 +246,8 @@ mod tests {
     #[test]
     fn french_that_is_right_or_is_mended_is_not() {
         let right = "À 8 h 30, « oui » : 5 % de 20 $; l'an 2025-11-22? Le 1er, le 2e. WCAG 2.2, no 18-727-01W, \
-            hors-série S1, A-t-on fini? Étape 2 : https. Cela va... Page 10h.";
-        assert_eq!(told(right, "fr"), ["10h"]);
+            hors-série S1, A-t-on fini? Étape 2 : https. Cela va... Page 10h, 14h30, 5%, 20$.";
+        assert!(told(right, "fr").is_empty(), "{:?}", told(right, "fr"));
     }
 
     #[test]

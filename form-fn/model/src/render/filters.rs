@@ -1,13 +1,14 @@
 //! The template engine with our filters. They take the page's language from the context, so that a
 //! template, the same in all languages, writes `{{ facts.phone | phone }}` and nothing more.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use tera::{Error, Kwargs, Number, State, Tera, TeraResult, Value};
 
 use crate::format;
 use crate::lang::Lang;
 
-/// An engine with these templates (name, text) and the filters `phone`, `tel`, `words`, `date`.
+/// An engine with these templates (name, text) and the filters `phone`, `tel`, `words`, `date`,
+/// `time`, `number`, `money`, `percent`.
 ///
 /// ```
 /// # use form_model::render::engine;
@@ -31,6 +32,10 @@ where
     engine.register_filter("tel", tel);
     engine.register_filter("words", words);
     engine.register_filter("date", date);
+    engine.register_filter("time", time);
+    engine.register_filter("number", number);
+    engine.register_filter("money", money);
+    engine.register_filter("percent", percent);
     engine.add_raw_templates(templates)?;
     Ok(engine)
 }
@@ -53,6 +58,32 @@ fn date(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
     let date: Date =
         text.parse().map_err(|_| Error::message("`date` takes a date such as 2026-12-06"))?;
     Ok(format::date(&lang(state)?, date))
+}
+
+fn time(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let time: Time =
+        text.parse().map_err(|_| Error::message("`time` takes a time such as 14:30"))?;
+    Ok(format::time(&lang(state)?, time))
+}
+
+fn number(number: Number, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    shown(format::number(&lang(state)?, &decimal(number)))
+}
+
+fn money(number: Number, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    shown(format::money(&lang(state)?, &decimal(number)))
+}
+
+fn percent(number: Number, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    shown(format::percent(&lang(state)?, &decimal(number)))
+}
+
+fn decimal(number: Number) -> String {
+    number.as_integer().map_or_else(|| number.as_float().to_string(), |number| number.to_string())
+}
+
+fn shown(text: Option<String>) -> TeraResult<String> {
+    text.ok_or_else(|| Error::message("this filter takes a plain number, such as 1000.5"))
 }
 
 /// The language of the page. A component sees it only if it takes `@lang`.
