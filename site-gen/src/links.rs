@@ -8,6 +8,9 @@ use std::path::Path;
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang};
 
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::{
     content::page::Page,
     diagnostic::nearest,
@@ -53,7 +56,9 @@ pub fn resolve<'a>(
     if path.is_empty() {
         return Ok(Target::Page { page: from, anchor });
     }
-    let target = join(&page.path, path);
+    // As a browser writes it, or another system spells it.
+    let decoded: String = percent_decode_str(path).decode_utf8_lossy().nfc().collect();
+    let target = join(&page.path, &decoded);
     if let Some(found) = target.as_deref().and_then(|target| site.find_file(target)) {
         return Ok(Target::Page { page: found, anchor });
     }

@@ -33,7 +33,7 @@ impl Source {
     }
 
     /// Reads a file. A byte order mark is dropped and Windows line ends become plain ones, so that what
-    /// an editor's program adds unseen changes nothing.
+    /// an editor's program adds unseen changes nothing; zero bytes are replaced (`CommonMark`, section 2.3).
     ///
     /// # Errors
     /// A file that cannot be read, or that is not UTF-8; the message says where the first wrong byte is.
@@ -80,7 +80,7 @@ impl Source {
             ))
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        Ok(Self::new(name, text.replace("\r\n", "\n")))
+        Ok(Self::new(name, text.replace("\r\n", "\n").replace('\0', "\u{fffd}")))
     }
 
     /// The file's path as it is shown.

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang};
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 use walkdir::WalkDir;
 
 use crate::{
@@ -93,11 +94,12 @@ pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics
     read.into_iter().filter_map(|file| diagnostics.keep(file)).collect()
 }
 
-/// A path below `content/pages`, with `/`.
+/// A path below `content/pages`, with `/`; in NFC, however the system spells it.
 #[must_use]
 pub fn below(pages: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(pages).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let parts = parts.map(|part| part.as_os_str().to_string_lossy().nfc().collect::<String>());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn passed_over(lang: &Lang, files: &[String], settings: &Settings) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Finding files beside pages.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use form_model::bilingual;
 use rayon::prelude::*;
@@ -23,8 +23,13 @@ pub fn find(pages: &Path, diagnostics: &mut Diagnostics) -> Enclosures {
     let entries = WalkDir::new(pages).sort_by_file_name().into_iter();
     let visible = entries.filter_entry(|entry| !is_litter(&entry.file_name().to_string_lossy()));
     let mut files = Vec::new();
+    let mut seen: HashMap<String, String> = HashMap::new();
     // Folders that cannot be read are told of where pages are looked for.
     for entry in visible.filter_map(Result::ok) {
+        let path = below(pages, entry.path());
+        if let Some(other) = seen.insert(path.to_lowercase(), path.clone()) {
+            diagnostics.push(twin(entry.path(), &path, &other));
+        }
         if entry.path_is_symlink() && entry.depth() > 0 {
             diagnostics.push(link(entry.path()));
         } else if entry.file_type().is_file() && !is_page(entry.path()) {
@@ -72,6 +77,16 @@ fn address(path: &str) -> String {
     let parts: Vec<_> = stem.split('/').map(slug).collect();
     let dot = if extension.is_empty() { "" } else { "." };
     format!("/files/{}{dot}{}", parts.join("/"), extension.to_lowercase())
+}
+
+/// macOS and Windows know one file where Linux knows two.
+fn twin(file: &Path, path: &str, other: &str) -> Diagnostic {
+    let message = bilingual!(
+        "`{path}` et `{other}` sont deux noms que d’autres systèmes prennent pour le même",
+        "`{path}` and `{other}` are two names that other systems take for the same"
+    );
+    Diagnostic::at_file(Code::FileName, &file.display().to_string(), message)
+        .help(bilingual!("donnez un autre nom à l’un des deux", "give one of the two another name"))
 }
 
 fn link(path: &Path) -> Diagnostic {
