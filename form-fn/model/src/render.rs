@@ -20,7 +20,7 @@ pub use form::{
 };
 pub use page::{CONTACT_BY, Renderer, application_path, confirmation_path};
 pub use problem::ProblemView;
-pub use question::{ChoiceView, FieldView, ShownWhen};
+pub use question::{ChoiceView, Dependence, FieldView};
 
 use crate::lang::Lang;
 

@@ -16,6 +16,8 @@ use crate::messages::{Messages, fill};
 pub struct FieldView {
     /// The key: name and id of the control.
     pub key: String,
+    /// Its place among all questions, from 1: on paper, one question names another by it.
+    pub number: usize,
     /// The id of the control, or of the first choice; where an error links to.
     pub id: String,
     /// What to draw: `text`, `tel`, `email`, `textarea`, `radio`, `checkboxes`, `checkbox`.
@@ -47,16 +49,22 @@ pub struct FieldView {
     /// The height of a long text.
     pub rows: usize,
     /// When the question is put, for a script; without one it is always on the page.
-    pub shown_when: Option<ShownWhen>,
+    pub shown_when: Option<Dependence>,
+    /// What makes an answer necessary, each enough by itself; nothing if it always or never is.
+    pub required_when: Vec<Dependence>,
 }
 
-/// When a question is put.
+/// What a question asks of the answer to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ShownWhen {
+pub struct Dependence {
     /// The key of the deciding question.
     pub field: String,
-    /// The values of its inputs that show this one, when checked.
+    /// The deciding question's number.
+    pub number: usize,
+    /// The values of its inputs that decide, when checked.
     pub values: Vec<String>,
+    /// The choices that decide, in words and in their order; none if it is a box to tick.
+    pub choices: Vec<String>,
 }
 
 /// A choice.
@@ -117,20 +125,44 @@ impl FieldView {
             described_by: described_by.join(" "),
             max,
             rows: max.map_or(1, |max| (max / CHARACTERS_A_LINE).clamp(ROWS.0, ROWS.1)),
-            shown_when: field.shown_when.as_ref().map(ShownWhen::new),
+            shown_when: field
+                .shown_when
+                .as_ref()
+                .map(|condition| Dependence::new(form, condition, lang)),
+            required_when: required_when(form, field, lang),
+            number: number(form, key),
             key: key.clone(),
         }
     }
 }
 
-impl ShownWhen {
-    fn new(condition: &Condition) -> Self {
-        let values = match condition {
-            Condition::Chosen { any_of, .. } => any_of.iter().cloned().collect(),
-            Condition::Ticked { .. } => vec!["true".to_owned()],
+impl Dependence {
+    fn new(form: &Form, condition: &Condition, lang: &Lang) -> Self {
+        let key = condition.field();
+        let (values, choices) = match condition {
+            Condition::Chosen { any_of, .. } => {
+                let choices = form.field(key).map_or(&[][..], Field::choices).iter();
+                let deciding = choices.filter(|choice| any_of.contains(&choice.value));
+                let words = deciding.map(|choice| choice.label.get(lang).to_owned());
+                (any_of.iter().cloned().collect(), words.collect())
+            }
+            Condition::Ticked { .. } => (vec!["true".to_owned()], Vec::new()),
         };
-        Self { field: condition.field().to_owned(), values }
+        Self { field: key.to_owned(), number: number(form, key), values, choices }
     }
+}
+
+fn required_when(form: &Form, field: &Field, lang: &Lang) -> Vec<Dependence> {
+    let triggers = match &field.requirement {
+        Requirement::When(triggers) => triggers.as_slice(),
+        Requirement::Always | Requirement::Never => &[],
+    };
+    triggers.iter().map(|trigger| Dependence::new(form, &trigger.condition, lang)).collect()
+}
+
+/// A question's place among all questions, from 1.
+fn number(form: &Form, key: &str) -> usize {
+    form.fields().take_while(|field| field.key != key).count() + 1
 }
 
 /// The choices offered now; the first one carries the field's id, for error links to land on.

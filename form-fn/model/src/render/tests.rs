@@ -264,3 +264,24 @@ fn a_filter_in_a_component_without_the_language_says_what_to_do() {
     let error = engine.render("it.html", &context).unwrap_err().to_string();
     assert!(error.contains("let the component take `@lang`"), "{error}");
 }
+
+#[test]
+fn a_question_that_depends_on_another_says_on_which_and_how() {
+    let form = view(&Lang::english(), &Filled::default());
+    let fields: Vec<_> = form.parts.iter().flat_map(|part| &part.fields).collect();
+    let question = |key| *fields.iter().find(|field| field.key == key).unwrap();
+    let numbers: Vec<_> = fields.iter().map(|field| field.number).collect();
+    assert_eq!(numbers, (1..=fields.len()).collect::<Vec<_>>());
+
+    let asked = question("service_link").shown_when.as_ref().unwrap();
+    assert_eq!((asked.field.as_str(), asked.number), ("partner_type", 1));
+    let roles = ["Partner user", "Family or caregiver partner", "I don’t know yet"];
+    assert_eq!(asked.choices, roles, "in the order of the form, not of the values");
+
+    let needed = &question("email").required_when;
+    let [answer, news] = needed.as_slice() else { panic!("{needed:?}") };
+    assert_eq!(answer.number, question("contact_method").number);
+    assert_eq!(answer.choices, ["By email"]);
+    assert_eq!((news.number, &news.choices), (question("consent_news").number, &vec![]));
+    assert!(question("first_name").required_when.is_empty());
+}
