@@ -182,11 +182,13 @@ impl Drawing<'_> {
             return Ok(None);
         }
         let mut context = self.contexts.page(index, body);
-        if page.kind == form::KIND {
+        if [form::KIND, form::ON_PAPER].contains(&page.kind.as_str()) {
             let Some((form, settings)) = self.form else { return Ok(None) };
             let blank = Filled::default();
             let view = FormView::new(form, settings, &page.lang, self.site.today, &blank);
             context.insert("form", &view);
+        }
+        if page.kind == form::KIND {
             *chrome = Some((page.lang.clone(), self.contexts.chrome(index, body)));
         }
         let html = engine.render(&template, &context);

@@ -29,6 +29,9 @@ use crate::{
 /// The name of the page kind that shows the form.
 pub const KIND: &str = "form";
 
+/// The name of the page kind that shows it on paper: blank, and nothing is sent from there.
+pub const ON_PAPER: &str = "form-print";
+
 /// Reads the form; none if it cannot be read.
 pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Option<Form> {
     let source = diagnostics.keep(Source::read(&content.join("form.yaml")))?;

@@ -12,7 +12,11 @@ use tera::{Context, Value};
 
 use crate::{
     alert::Alert,
-    content::markdown::{Body, Heading},
+    content::{
+        markdown::{Body, Heading},
+        page::Page,
+    },
+    render::tree::tree,
     site::{HOME, NOT_FOUND, PageIndex, Site},
 };
 
@@ -67,6 +71,7 @@ struct Alternate<'a> {
     url: &'a str,
     href: String,
     current: bool,
+    data: &'a Map<String, Json>,
 }
 
 /// What pages share, ready for templates.
@@ -77,7 +82,7 @@ pub struct Contexts<'a> {
     summaries: Vec<Value>,
 }
 
-/// What the templates that the form's function renders are given: all but `collections`.
+/// What the templates that the form's function renders are given: all but `collections` and `tree`.
 const CHROME: [&str; 12] = [
     "lang",
     "lang_tag",
@@ -183,7 +188,7 @@ impl<'a> Contexts<'a> {
     }
 
     fn alternate(&self, other: PageIndex, current: &Lang) -> Alternate<'_> {
-        let lang = &self.site.pages[other].lang;
+        let Page { lang, data, .. } = &self.site.pages[other];
         Alternate {
             lang,
             tag: lang.tag(),
@@ -191,6 +196,7 @@ impl<'a> Contexts<'a> {
             url: self.site.address(other),
             href: self.absolute(other),
             current: lang == current,
+            data,
         }
     }
 
@@ -260,6 +266,7 @@ fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Cont
     let alert = settings.alert.as_ref();
     context.insert("alert", &alert.map(|alert| alert_context(site, alert, lang)));
     context.insert("collections", &collections(site, lang, summaries));
+    context.insert("tree", &tree(site, lang));
     context
 }
 

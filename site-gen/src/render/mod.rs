@@ -5,3 +5,4 @@ pub mod known;
 pub mod output;
 pub mod page;
 pub mod robots;
+pub mod tree;
