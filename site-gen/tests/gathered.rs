@@ -168,7 +168,7 @@ fn the_home_page_shows_activities_while_they_are_open() {
     };
     copy.edit(
         "content/pages/opportunities/signs.fr.md",
-        "deadline: 2027-03-31",
+        "deadline: 2027-12-15",
         "deadline: 2027-02-02",
     );
     let open = home("2027-02-02");
