@@ -6,17 +6,19 @@ use form_model::lang::Lang;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::Value;
 
+use crate::log::{Cause, Ending};
+
 /// An answer.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Answer<'a> {
     pub status: StatusCode,
     pub content: Content,
     /// Headers of this answer alone.
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    /// What became of the request, in a word for the log.
-    pub outcome: &'static str,
-    /// Why, in codes for the log.
-    pub codes: Vec<String>,
+    /// What became of the request, for the log.
+    pub outcome: Ending,
+    /// Why, for the log.
+    pub causes: Vec<Cause<'a>>,
 }
 
 /// What an answer says.
@@ -32,9 +34,9 @@ pub(super) enum Content {
     Status(Value),
 }
 
-impl Answer {
-    pub fn new(status: StatusCode, content: Content, outcome: &'static str) -> Self {
-        Self { status, content, headers: Vec::new(), outcome, codes: Vec::new() }
+impl Answer<'_> {
+    pub fn new(status: StatusCode, content: Content, outcome: Ending) -> Self {
+        Self { status, content, headers: Vec::new(), outcome, causes: Vec::new() }
     }
 
     /// Adds a header. A value that is none is left out: ours are dates, paths and numbers.

@@ -24,6 +24,7 @@ mod plain;
 mod visit;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -33,7 +34,7 @@ use http::{HeaderMap, Request, Response};
 use jiff::Timestamp;
 
 use crate::decode;
-use crate::log::{self, Line, RequestId};
+use crate::log::{self, Invocation, Line};
 use crate::store::Store;
 
 pub use bundle::BundleError;
@@ -51,6 +52,8 @@ pub struct App {
     pages: Pages,
     store: Store,
     key: ReferenceKey,
+    /// Whether a request has come before.
+    is_warm: AtomicBool,
     sink: Sink,
 }
 
@@ -68,6 +71,7 @@ impl App {
             bundle,
             store,
             key,
+            is_warm: AtomicBool::new(false),
             sink: Box::new(log::print),
         })
     }
@@ -94,14 +98,16 @@ impl App {
         };
         let answer = visit.answer(&parts, &body).await;
         (self.sink)(&Line {
-            request_id: parts.extensions.get::<RequestId>().map(|id| id.0.as_str()),
+            at: now,
+            invocation: parts.extensions.get::<Invocation>(),
+            is_cold: !self.is_warm.swap(true, Ordering::Relaxed),
             build: &self.bundle.build,
             address: address.name(),
             method: log::method(&parts.method),
-            lang: lang.as_str(),
-            status: answer.status.as_u16(),
+            lang: &lang,
+            status: answer.status,
             outcome: answer.outcome,
-            codes: &answer.codes,
+            causes: &answer.causes,
             took: started.elapsed(),
         });
         answer.into_response(&self.headers, &lang, &parts.method)

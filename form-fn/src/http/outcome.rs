@@ -10,19 +10,20 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Content};
 use super::negotiate::Shape;
 use super::visit::{Visit, confirmation, drawn, error};
+use crate::log::{Cause, Ending};
 use crate::store::Unavailable;
 use crate::submit::{Confirmation, Outcome};
 
 /// Seconds after which a try again makes sense, "in a few minutes" as the message says.
 const RETRY_AFTER: &str = "120";
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
     /// The answer that tells of an outcome.
-    pub(super) fn told(&self, outcome: Outcome, posted: &Posted) -> Answer {
+    pub(super) fn told(&self, outcome: Outcome, posted: &Posted) -> Answer<'a> {
         match outcome {
             Outcome::Confirmed(confirmed) => self.confirmed(confirmed),
             // Whoever asks to be shown the form asks for a page.
-            Outcome::Shown => self.form(StatusCode::OK, "shown", posted, &[], None),
+            Outcome::Shown => self.form(StatusCode::OK, Ending::Shown, posted, &[], None),
             Outcome::Closed => self.closed(posted),
             Outcome::ActivityClosed => self.activity_closed(posted),
             Outcome::Stale => self.stale(posted),
@@ -31,9 +32,9 @@ impl Visit<'_> {
         }
     }
 
-    fn confirmed(&self, confirmed: Confirmation) -> Answer {
+    fn confirmed(&self, confirmed: Confirmation) -> Answer<'a> {
         let Confirmation { reference, contact_by, repeated } = confirmed;
-        let outcome = if repeated { "repeated" } else { "stored" };
+        let outcome = if repeated { Ending::Repeated } else { Ending::Stored };
         let answer = match self.shape {
             Shape::Json => {
                 let content = confirmation(reference, contact_by);
@@ -45,31 +46,31 @@ impl Visit<'_> {
         answer.with(header::LOCATION, &path)
     }
 
-    fn closed(&self, posted: &Posted) -> Answer {
-        let (status, outcome) = (StatusCode::FORBIDDEN, "closed");
+    fn closed(&self, posted: &Posted) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::FORBIDDEN, Ending::Closed);
         match self.shape {
             Shape::Json => {
                 let message = self.view(&Filled::default()).closed.unwrap_or_default();
-                Answer::new(status, error(outcome, &message), outcome)
+                Answer::new(status, error(outcome.name(), &message), outcome)
             }
             Shape::Page => self.form(status, outcome, posted, &[], None),
         }
     }
 
-    fn activity_closed(&self, posted: &Posted) -> Answer {
-        let (status, outcome) = (StatusCode::FORBIDDEN, "activity_closed");
+    fn activity_closed(&self, posted: &Posted) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::FORBIDDEN, Ending::ActivityClosed);
         match self.shape {
             Shape::Json => {
                 let view = self.view(&Filled { posted: Some(posted), ..Filled::default() });
                 let message = view.alert.map(|alert| alert.message).unwrap_or_default();
-                Answer::new(status, error(outcome, &message), outcome)
+                Answer::new(status, error(outcome.name(), &message), outcome)
             }
             Shape::Page => self.form(status, outcome, posted, &[], Some(Alert::ActivityClosed)),
         }
     }
 
-    fn stale(&self, posted: &Posted) -> Answer {
-        let (status, outcome) = (StatusCode::UNPROCESSABLE_ENTITY, "stale");
+    fn stale(&self, posted: &Posted) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::UNPROCESSABLE_ENTITY, Ending::Stale);
         match self.shape {
             Shape::Json => {
                 let message = self.bundle().form.messages.stale_form.get(self.lang);
@@ -84,8 +85,8 @@ impl Visit<'_> {
         }
     }
 
-    fn invalid(&self, errors: &[FieldError], posted: &Posted) -> Answer {
-        let (status, outcome) = (StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    fn invalid(&self, errors: &[FieldError], posted: &Posted) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::UNPROCESSABLE_ENTITY, Ending::Invalid);
         let form = &self.bundle().form;
         let mut answer = match self.shape {
             Shape::Json => {
@@ -100,17 +101,16 @@ impl Visit<'_> {
             }
             Shape::Page => self.form(status, outcome, posted, errors, None),
         };
-        // A key that is no field is the sender's own text, and stays out of the log.
-        let codes = errors.iter().map(|error| match form.field(&error.field) {
-            Some(field) => format!("{}.{}", field.key, error.code),
-            None => error.code.to_string(),
+        let causes = errors.iter().map(|error| match form.field(&error.field) {
+            Some(field) => Cause::Rule(field, error.code.clone()),
+            None => Cause::UnknownField,
         });
-        answer.codes.extend(codes);
+        answer.causes.extend(causes);
         answer
     }
 
-    fn unavailable(&self, unavailable: Unavailable, posted: &Posted) -> Answer {
-        let (status, outcome) = (StatusCode::SERVICE_UNAVAILABLE, "unavailable");
+    fn unavailable(&self, unavailable: Unavailable, posted: &Posted) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::SERVICE_UNAVAILABLE, Ending::Unavailable);
         let mut answer = match self.shape {
             Shape::Json => {
                 let message = self.bundle().form.messages.server_error.get(self.lang);
@@ -118,7 +118,7 @@ impl Visit<'_> {
             }
             Shape::Page => self.form(status, outcome, posted, &[], Some(Alert::NotStored)),
         };
-        answer.codes.push(unavailable.code);
+        answer.causes.push(Cause::Store(unavailable));
         answer.with(header::RETRY_AFTER, RETRY_AFTER)
     }
 
@@ -126,11 +126,11 @@ impl Visit<'_> {
     pub(super) fn form(
         &self,
         status: StatusCode,
-        outcome: &'static str,
+        outcome: Ending,
         posted: &Posted,
         errors: &[FieldError],
         alert: Option<Alert>,
-    ) -> Answer {
+    ) -> Answer<'a> {
         let filled = Filled { posted: Some(posted), errors, alert };
         let page = self.app.pages.form(self.setting(), &filled);
         drawn(status, page, outcome)

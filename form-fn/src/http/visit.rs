@@ -17,6 +17,7 @@ use super::answer::{Answer, Content};
 use super::negotiate::Shape;
 use super::pages::{Page, Setting};
 use crate::decode::{self, Address, Refusal};
+use crate::log::{Cause, Ending};
 use crate::submit::Desk;
 
 /// A request, as far as every answer to it depends on it.
@@ -29,9 +30,9 @@ pub(super) struct Visit<'a> {
     pub now: Timestamp,
 }
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
     /// The answer to the request.
-    pub async fn answer(&self, parts: &Parts, body: &[u8]) -> Answer {
+    pub async fn answer(&self, parts: &Parts, body: &[u8]) -> Answer<'a> {
         let is_read = parts.method == Method::GET || parts.method == Method::HEAD;
         match self.address {
             Address::Nowhere => self.refused(Refusal::NotFound),
@@ -45,7 +46,7 @@ impl Visit<'_> {
         }
     }
 
-    async fn posted(&self, parts: &Parts, body: &[u8]) -> Answer {
+    async fn posted(&self, parts: &Parts, body: &[u8]) -> Answer<'a> {
         let App { bundle, store, key, .. } = self.app;
         if !decode::is_ours(&parts.headers, &bundle.settings.base_url) {
             return self.refused(Refusal::CrossSite);
@@ -62,26 +63,26 @@ impl Visit<'_> {
 
     /// The form for an activity, which an activity's page links to. Without one, somebody typed the form's
     /// address, or went back to it: the form is on the site.
-    fn to_the_form(&self, opportunity: Option<Opportunity>) -> Answer {
+    fn to_the_form(&self, opportunity: Option<Opportunity>) -> Answer<'a> {
         if let Some(named) = opportunity.filter(|_| self.bundle().settings.is_open(self.now)) {
             let posted = Posted::from_pairs([(Controls::OPPORTUNITY, named.to_string())]);
-            return self.form(StatusCode::OK, "shown", &posted, &[], None);
+            return self.form(StatusCode::OK, Ending::Shown, &posted, &[], None);
         }
         let apply = &self.bundle().settings.apply;
         match apply.get(self.lang) {
-            Some(path) => Answer::new(StatusCode::SEE_OTHER, Content::Nothing, "redirected")
+            Some(path) => Answer::new(StatusCode::SEE_OTHER, Content::Nothing, Ending::Redirected)
                 .with(header::LOCATION, path),
             None => self.refused(Refusal::NotFound),
         }
     }
 
-    fn health(&self) -> Answer {
+    fn health(&self) -> Answer<'a> {
         let status = json!({ "status": "ok", "build": self.bundle().build });
-        Answer::new(StatusCode::OK, Content::Status(status), "healthy")
+        Answer::new(StatusCode::OK, Content::Status(status), Ending::Healthy)
     }
 
-    fn confirmation(&self, reference: Reference, contact_by: Option<Date>) -> Answer {
-        let (status, outcome) = (StatusCode::OK, "confirmation");
+    fn confirmation(&self, reference: Reference, contact_by: Option<Date>) -> Answer<'a> {
+        let (status, outcome) = (StatusCode::OK, Ending::Confirmation);
         match self.shape {
             Shape::Json => Answer::new(status, confirmation(reference, contact_by), outcome),
             Shape::Page => {
@@ -93,13 +94,13 @@ impl Visit<'_> {
     }
 
     /// A request that cannot be taken.
-    fn refused(&self, refusal: Refusal) -> Answer {
+    fn refused(&self, refusal: Refusal) -> Answer<'a> {
         let problem = self.problem(refusal);
-        let (status, outcome) = (refusal.status(), refusal.code());
+        let (status, outcome) = (refusal.status(), Ending::Refused(refusal));
         let answer = match self.shape {
             Shape::Json => {
                 let message = problem.message.get(self.lang);
-                Answer::new(status, error(outcome, message), outcome)
+                Answer::new(status, error(refusal.code(), message), outcome)
             }
             Shape::Page => {
                 let page = self.app.pages.problem(self.setting(), problem);
@@ -112,7 +113,7 @@ impl Visit<'_> {
         }
     }
 
-    fn problem(&self, refusal: Refusal) -> &Problem {
+    fn problem(&self, refusal: Refusal) -> &'a Problem {
         let problems = &self.bundle().form.problems;
         match refusal {
             Refusal::Undecodable => &problems.undecodable,
@@ -124,20 +125,20 @@ impl Visit<'_> {
         }
     }
 
-    pub(super) fn bundle(&self) -> &Bundle {
+    pub(super) fn bundle(&self) -> &'a Bundle {
         &self.app.bundle
     }
 
-    pub(super) fn setting(&self) -> Setting<'_> {
+    pub(super) fn setting(&self) -> Setting<'a> {
         Setting { bundle: &self.app.bundle, lang: self.lang, day: zone::day(self.now) }
     }
 }
 
 /// The answer that a page is; the log is told if the theme could not draw it.
-pub(super) fn drawn(status: StatusCode, page: Page, outcome: &'static str) -> Answer {
+pub(super) fn drawn<'a>(status: StatusCode, page: Page, outcome: Ending) -> Answer<'a> {
     let mut answer = Answer::new(status, Content::Page(page.html), outcome);
     if page.is_plain {
-        answer.codes.push("theme_failed".to_owned());
+        answer.causes.push(Cause::ThemeFailed);
     }
     answer
 }

@@ -58,6 +58,14 @@ impl Answers {
         self
     }
 
+    /// The same with each answer written in another way.
+    pub fn map(mut self, rewrite: impl Fn(&str, &str) -> String) -> Self {
+        for (key, value) in &mut self.0 {
+            *value = rewrite(key, value);
+        }
+        self
+    }
+
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
     }

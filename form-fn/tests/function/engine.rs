@@ -53,6 +53,15 @@ impl Engine {
         records
     }
 
+    /// The record of a reference, as plain JSON.
+    pub async fn record(&self, reference: &str) -> Value {
+        let text = |text: String| AttributeValue::S(text);
+        let get = self.client.get_item().table_name(TABLE).consistent_read(true);
+        let get = get.key("pk", text(format!("APPLICATION#{reference}")));
+        let got = get.key("sk", text("APPLICATION".to_owned())).send().await.unwrap();
+        serde_dynamo::from_item(got.item.unwrap()).unwrap()
+    }
+
     async fn create_table(&self) {
         let key = |name: &str, kind| {
             KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap()

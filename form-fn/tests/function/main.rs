@@ -9,16 +9,19 @@
     reason = "a test that cannot go on has failed, in its helpers as well"
 )]
 
-mod activity;
 mod answers;
+mod base64;
 mod engine;
 mod line;
 mod page;
+mod runtime;
 mod site;
 
+mod activity;
 mod confirming;
 mod keeping;
 mod lambda;
+mod metrics;
 mod refusing;
 mod storing;
 mod trouble;

@@ -60,7 +60,7 @@ impl Site {
         let lines = Arc::clone(&log);
         let app = App::open(folder.path(), store.clone(), key()).unwrap().logging_to(move |line| {
             let mut log = lines.lock().unwrap();
-            *log += &serde_json::to_string(line).unwrap();
+            *log += &line.to_json();
             log.push('\n');
         });
         Self { bundle, folder, engine, line, store, app, log }
@@ -79,6 +79,11 @@ impl Site {
         *request.method_mut() = method;
         *request.uri_mut() = path.parse().unwrap();
         Visit { site: self, request, at: now() }
+    }
+
+    /// The answer to a request as it is.
+    pub async fn answer(&self, request: Request<Bytes>) -> Seen {
+        Visit { site: self, request, at: now() }.send().await
     }
 
     /// All that was logged.
@@ -246,6 +251,14 @@ pub fn pages() -> Pages {
         ]
         .into(),
     }
+}
+
+/// A theme in which every template fails.
+pub fn broken(mut pages: Pages) -> Pages {
+    for (name, text) in &mut pages.templates {
+        *text = format!("{{{{ not_there_in_{} }}}}", name.replace('.', "_"));
+    }
+    pages
 }
 
 /// The two files that the generator hands over.

@@ -116,6 +116,6 @@ async fn read(body: Body) -> Result<Bytes, axum::Error> {
 /// One line for a person, where Lambda writes JSON.
 fn tell(line: &Line<'_>) {
     if line.method == "POST" {
-        println!("form ({}): {}", line.lang, line.outcome);
+        println!("form ({}): {}", line.lang, line.outcome.name());
     }
 }
