@@ -86,6 +86,8 @@ fn parameter<'a>(query: &'a str, wanted: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn languages() -> [Lang; 2] {
@@ -134,5 +136,20 @@ mod tests {
             assert_eq!(contact_by(Some(odd)), None, "{odd}");
         }
         assert_eq!(contact_by(None), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_or_query_makes_it_panic(text in any::<String>()) {
+            for path in [text.clone(), format!("/api/en/application/{text}")] {
+                let (lang, address) = of_path(&path, &languages());
+                prop_assert!(languages().contains(&lang));
+                prop_assert!(!address.allow().is_empty());
+            }
+            let date = contact_by(Some(&format!("contact_by={text}")));
+            prop_assert!(date.is_none_or(|date| text.starts_with(&date.to_string())));
+            let named = opportunity(Some(&format!("opportunity={text}")));
+            prop_assert!(named.is_none_or(|named| text.starts_with(&named.to_string())));
+        }
     }
 }

@@ -79,8 +79,10 @@ fn kind(headers: &HeaderMap) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
 
     const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -149,6 +151,21 @@ mod tests {
         for form in ["a=%", "a=%FF", &many] {
             let answer = answers(&typed(FORM), form.as_bytes());
             assert_eq!(answer, Err(Refusal::Undecodable), "{form:.20}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_of_any_type_makes_it_panic(
+            media in proptest::sample::select(vec![FORM, "application/json", "text/plain", ""]),
+            body in proptest::collection::vec(any::<u8>(), 0..400),
+        ) {
+            let is_taken = media == FORM || media == "application/json";
+            match answers(&typed(media), &body) {
+                Ok(_) => prop_assert!(is_taken),
+                Err(Refusal::Undecodable) => prop_assert!(is_taken),
+                Err(refusal) => prop_assert!(!is_taken && refusal == Refusal::UnsupportedType),
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -38,5 +40,25 @@ mod tests {
     fn one_broken_pair_refuses_the_whole_form() {
         assert_eq!(pairs(b"a=1&b=%G0"), Err(Refusal::Undecodable));
         assert_eq!(pairs(b"a=1&%FF=2"), Err(Refusal::Undecodable));
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_browser_encodes_comes_out_unchanged(
+            sent in proptest::collection::vec((any::<String>(), any::<String>()), 0..8),
+        ) {
+            let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(&sent).finish();
+            // A pair of nothing and nothing is sent as `=`.
+            prop_assert_eq!(pairs(encoded.as_bytes()), Ok(sent));
+        }
+
+        #[test]
+        fn bytes_are_text_or_refused(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            // Where the lossy decoder loses nothing, it agrees.
+            if let Ok(strict) = pairs(&body) {
+                let lossy: Vec<_> = form_urlencoded::parse(&body).into_owned().collect();
+                prop_assert_eq!(strict, lossy);
+            }
+        }
     }
 }

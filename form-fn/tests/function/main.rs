@@ -18,10 +18,12 @@ mod runtime;
 mod site;
 
 mod activity;
+mod anything;
 mod confirming;
 mod keeping;
 mod lambda;
 mod metrics;
 mod refusing;
 mod storing;
+mod texts;
 mod trouble;

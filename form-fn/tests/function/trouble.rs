@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::answers::complete;
 use crate::line::State;
-use crate::site::{Site, bundle, pages};
+use crate::site::{Site, broken, bundle, pages};
 
 #[tokio::test]
 async fn while_the_store_is_away_the_answers_stay_and_a_later_try_succeeds() {
@@ -48,11 +48,7 @@ async fn a_reply_lost_after_storing_ends_in_one_record_and_its_confirmation() {
 
 #[tokio::test]
 async fn a_broken_theme_costs_nobody_their_answers() {
-    let mut pages = pages();
-    for (name, text) in &mut pages.templates {
-        *text = format!("{{{{ not_there_in_{} }}}}", name.replace('.', "_"));
-    }
-    let site = Site::with(bundle(), pages, State::Up).await;
+    let site = Site::with(bundle(), broken(pages()), State::Up).await;
     let english = Lang::english();
     let incomplete = complete().without("last_name").with("first_name", "\"A\" <b>");
     let seen = site.post("en").form(&incomplete).await;
