@@ -111,6 +111,17 @@ async fn a_page_older_than_the_form_comes_back_with_the_answers_and_the_present_
     assert_eq!(seen.status(), 422);
     assert_eq!(seen.json()["errors"][0]["code"], "stale_form");
     assert_eq!(site.engine.records().await.len(), 1);
+
+    // A page of a form that is yet to come, seen while two versions run; a question that is gone.
+    for (key, value) in [("form_version", "\u{1F98A}newer"), ("notice_version", "newer")] {
+        let other = complete().and(key, value).and("shoe_size", "43").with("time_wish", "once");
+        let seen = site.post("en").form(&other).await;
+        assert_eq!(seen.status(), 422);
+        assert!(seen.words().contains(stale.get(&Lang::english())), "{}", seen.words());
+        assert_eq!(seen.resent().get("shoe_size"), None);
+        assert_eq!(site.post("en").form(&seen.resent()).await.status(), 303);
+    }
+    assert_eq!(site.engine.records().await.len(), 2);
 }
 
 #[tokio::test]

@@ -2,12 +2,13 @@
 //! JSON, and leave nothing behind.
 
 use form_fn::decode::MAX_BODY;
+use form_model::code::Code;
 use form_model::lang::Lang;
 use form_model::messages::Problem;
 use http::{HeaderName, Method, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::answers::complete;
+use crate::answers::{Answers, complete};
 use crate::page;
 use crate::site::{Seen, Site};
 
@@ -21,10 +22,20 @@ async fn each(site: &Site, lang: &str, accept: &str) -> Vec<(&'static str, &'sta
     let get = |path: &str| site.get(path).accept(accept);
     let other = |method, path: &str| site.visit(method, path).accept(accept);
     let cross_site = post().header(header::ORIGIN, "https://elsewhere.example");
+    let packed = post().header(header::CONTENT_ENCODING, "gzip");
+    let nested = format!("{{\"levels\":{}", "[".repeat(10_000));
     let visits = [
         ("broken percent-encoding", "undecodable", post().body(FORM, "first_name=100%")),
         ("broken UTF-8", "undecodable", post().body(FORM, "first_name=%FF")),
+        ("thousands of fields", "undecodable", post().body(FORM, "a=1&".repeat(5_000))),
         ("broken JSON", "undecodable", post().body(JSON, "{")),
+        ("JSON without an end", "undecodable", post().body(JSON, nested)),
+        ("half a letter in JSON", "undecodable", post().body(JSON, r#"{"first_name":"\ud83e"}"#)),
+        (
+            "broken UTF-8 in JSON",
+            "undecodable",
+            post().body(JSON, &b"{\"first_name\":\"\xE9\"}"[..]),
+        ),
         ("JSON that is no object", "undecodable", post().body(JSON, "[]")),
         ("from another site", "cross_site", cross_site.body(FORM, complete().urlencoded())),
         ("a mistyped reference", "not_found", get(&format!("{form}/0000-0001"))),
@@ -32,6 +43,14 @@ async fn each(site: &Site, lang: &str, accept: &str) -> Vec<(&'static str, &'sta
         ("another method", "method_not_allowed", other(Method::PUT, &form)),
         ("too large", "too_large", post().body(FORM, vec![b'a'; MAX_BODY + 1])),
         ("another type", "unsupported_type", post().body("text/plain", "a")),
+        ("no type", "unsupported_type", post().body("", "a=1")),
+        ("files", "unsupported_type", post().body("multipart/form-data; boundary=a", "--a--")),
+        (
+            "another charset",
+            "unsupported_type",
+            post().body("application/json; charset=latin1", "{}"),
+        ),
+        ("compressed", "unsupported_type", packed.body(FORM, "a=1")),
     ];
     let mut all = Vec::new();
     for (name, code, visit) in visits {
@@ -82,6 +101,83 @@ async fn each_bad_request_gets_its_json_in_the_language_of_its_path() {
             assert_eq!(seen.json(), json!({ "error": error }), "{name}");
         }
     }
+}
+
+#[tokio::test]
+async fn each_bad_answer_gets_the_words_of_its_field() {
+    let site = Site::open().await;
+    let long = "a".repeat(1_001);
+    let texts = [
+        ("first_name", "control_characters", "Zo\0é"),
+        ("last_name", "control_characters", "Roy\r\nBcc: a@b.ca"),
+        ("first_name", "too_long", &long),
+        ("motivation", "control_characters", "Je veux aider.\u{8}\u{1B}[31m"),
+        ("motivation", "too_short", "Aider"),
+        ("motivation", "too_long", &long),
+        ("phone", "format", "1 819 555-0123 0"),
+        ("email", "format", "nom@exemple"),
+        ("email", "too_long", &format!("{long}@exemple.ca")),
+        ("partner_type", "invalid", "usager-partenaire"),
+        ("levels", "invalid", "partenariat"),
+        ("age_14", "invalid", "peut-être"),
+        ("birth_date", "unknown_field", "1990-01-01"),
+        ("opportunity", "unknown_field", "<script>"),
+    ];
+    for (key, code, text) in texts {
+        let answers = complete().with(key, text);
+        is_told(&site, key, code, &answers.json(), Some(&answers)).await;
+    }
+    for key in ["first_name", "phone", "motivation", "partner_type", "age_14"] {
+        let twice = complete().and(key, complete().get(key).unwrap());
+        let seen = site.post("fr").form(&twice).await;
+        assert!(seen.words().contains(words(&site, key, "repeated", &Lang::french())), "{key}");
+    }
+}
+
+#[tokio::test]
+async fn json_of_a_wrong_type_gets_the_words_of_its_field() {
+    let site = Site::open().await;
+    let deep = (0..100).fold(json!("a"), |inner, _| json!([inner]));
+    for (key, value) in [
+        ("first_name", json!(1)),
+        ("first_name", json!(true)),
+        ("last_name", json!({ "first": "A", "last": "B" })),
+        ("phone", json!(8_195_550_123_u64)),
+        ("motivation", json!(["a", 1])),
+        ("levels", json!({ "0": "partnership" })),
+        ("levels", json!([["partnership"]])),
+        ("age_14", json!(1)),
+        ("accommodations", deep),
+    ] {
+        let mut answers = complete().json();
+        answers[key] = value;
+        is_told(&site, key, "wrong_type", &answers, None).await;
+    }
+}
+
+fn words<'a>(site: &'a Site, key: &str, code: &str, lang: &Lang) -> &'a str {
+    let form = &site.bundle.form;
+    let code = Code::named(code.to_owned());
+    let own = form.field(key).and_then(|field| field.errors.get(&code));
+    own.unwrap_or_else(|| &form.errors[&code]).get(lang)
+}
+
+/// A program and, where a page can post the same, a person are told of one wrong answer, in both
+/// languages, and nothing is stored.
+async fn is_told(site: &Site, key: &str, code: &str, sent: &Value, posted: Option<&Answers>) {
+    for lang in [Lang::french(), Lang::english()] {
+        let message = words(site, key, code, &lang);
+        let seen = site.post(lang.as_str()).json(sent).await;
+        assert_eq!(seen.status(), 422, "{key}: {code}");
+        let error = json!({ "field": key, "code": code, "message": message });
+        assert_eq!(seen.json(), json!({ "errors": [error] }), "{key}: {code}");
+        if let Some(posted) = posted {
+            let seen = site.post(lang.as_str()).form(posted).await;
+            assert_eq!(seen.status(), 422, "{key}: {code}");
+            assert!(seen.words().contains(&page::words(message)), "{key}: {}", seen.words());
+        }
+    }
+    assert!(site.engine.records().await.is_empty(), "{key}: {code}");
 }
 
 #[tokio::test]

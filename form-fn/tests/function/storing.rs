@@ -123,9 +123,23 @@ async fn a_robot_is_marked_and_never_discarded() {
     for answers in [trapped, hurried] {
         assert_eq!(site.post("fr").form(&answers).await.status(), 303);
     }
+    let mut by_program = complete().with("time_wish", "short").json();
+    by_program["_seconds"] = json!(0);
+    assert_eq!(site.post("fr").json(&by_program).await.status(), 201);
     let records = site.engine.records().await;
-    assert_eq!(records.len(), 2);
+    assert_eq!(records.len(), 3);
     assert!(records.iter().all(|record| record["suspect"] == true));
+}
+
+#[tokio::test]
+async fn a_time_that_was_not_measured_makes_nobody_suspect() {
+    let site = Site::open().await;
+    for seconds in ["", "240", "-1", "0.5", "soon", "99999999999999999999999"] {
+        let answers = complete().with("accommodations", seconds).and("_seconds", seconds);
+        assert_eq!(site.post("fr").form(&answers).await.status(), 303);
+    }
+    let records = site.engine.records().await;
+    assert!(records.len() >= 6 && records.iter().all(|record| record["suspect"] == false));
 }
 
 #[tokio::test]
