@@ -23,6 +23,7 @@ mod confirming;
 mod keeping;
 mod lambda;
 mod metrics;
+mod package;
 mod privacy;
 mod refusing;
 mod storing;
