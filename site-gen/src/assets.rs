@@ -2,9 +2,7 @@
 //!
 //! A browser may keep such a file for ever: what is in it can never become something else.
 
-use std::{collections::BTreeMap, fs, path::Path};
-
-use walkdir::WalkDir;
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use form_model::bilingual;
 
@@ -18,22 +16,18 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads all files below a folder.
+    /// Reads files, by name.
     #[must_use]
-    pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
+    pub fn read(files: &BTreeMap<String, PathBuf>, diagnostics: &mut Diagnostics) -> Self {
         let mut assets = Self::default();
-        let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            let path = entry.path();
-            let name =
-                path.strip_prefix(folder).unwrap_or(path).display().to_string().replace('\\', "/");
+        for (name, path) in files {
             match fs::read(path) {
-                Ok(bytes) => assets.add(name, bytes),
+                Ok(bytes) => assets.add(name.clone(), bytes),
                 Err(error) => diagnostics.push(Diagnostic::at_file(
                     Code::UnreadableFile,
                     &path.display().to_string(),
                     bilingual!(
-                        "ce fichier ne peut pas être lu : {error}",
+                        "ce fichier ne peut pas être lu : {error}",
                         "this file cannot be read: {error}"
                     ),
                 )),

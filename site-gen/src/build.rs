@@ -22,7 +22,7 @@ use crate::{
     render::output::{Changes, Output},
     settings::Settings,
     site::{HOME, NOT_FOUND, Site},
-    theme::Theme,
+    theme::{Lineage, Theme},
     unpublished::Unpublished,
 };
 
@@ -153,7 +153,7 @@ pub fn record(options: &Options) -> Result<usize, Diagnostics> {
 fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)> {
     let settings = Settings::read(&options.content, diagnostics);
     let settings = diagnostics.keep(settings)?;
-    let theme = diagnostics.keep(Theme::folder(&options.themes, &settings))?;
+    let theme = diagnostics.keep_all(Lineage::find(&options.themes, &settings))?;
     let theme = Theme::read(&theme, &settings.languages, diagnostics);
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
     let surroundings =

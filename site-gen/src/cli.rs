@@ -70,9 +70,9 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
-    /// Print the JSON Schema of a kind's front matter, of site.yaml or of form.yaml
+    /// Print the JSON Schema of a kind's front matter, of site.yaml, form.yaml or theme.yaml
     Schema {
-        /// A kind of page, `site.yaml` or `form.yaml`
+        /// A kind of page, `site.yaml`, `form.yaml` or `theme.yaml`
         kind: String,
     },
     /// Write a new page's files, one for each language, with every key explained

@@ -235,6 +235,11 @@ impl Diagnostics {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 
+    /// Keeps the value of a result, or all of its diagnostics.
+    pub fn keep_all<T>(&mut self, result: Result<T, Self>) -> Option<T> {
+        result.map_err(|diagnostics| self.extend(diagnostics)).ok()
+    }
+
     /// Leaves out what breaks one rule: a draft may have gaps.
     pub fn forgive(&mut self, code: Code) {
         self.0.retain(|diagnostic| diagnostic.code != code);

@@ -26,6 +26,9 @@ use crate::{
 
 pub use image::IMAGE_KEYS;
 
+/// The file of a theme that declares its kinds.
+pub const FILE: &str = "kinds.yaml";
+
 /// All kinds of a theme, by name; the name is the front matter's `template`.
 pub type Kinds = BTreeMap<String, Kind>;
 
@@ -305,10 +308,10 @@ fn missing(key: &str, Words { fr, en }: Words, path: &[String]) -> BadValue {
     }
 }
 
-/// Reads a theme's kinds alone.
+/// Reads kinds alone, from the file that declares them.
 ///
 /// # Errors
-/// A `kinds.yaml` that cannot be read.
-pub fn read(theme: &Path) -> Result<Kinds, Diagnostic> {
-    yaml::parse_as(&Source::read(&theme.join("kinds.yaml"))?)
+/// A file that cannot be read.
+pub fn read(file: &Path) -> Result<Kinds, Diagnostic> {
+    yaml::parse_as(&Source::read(file)?)
 }

@@ -29,7 +29,7 @@ fn an_opportunity_comes_with_every_key_explained_in_both_languages() {
 
 #[test]
 fn a_new_page_of_any_kind_changes_nothing_until_it_is_no_draft() {
-    let kinds = kind::read(&Copy::new().path("themes/circles")).unwrap();
+    let kinds = kind::read(&Copy::new().path("themes/circles/kinds.yaml")).unwrap();
     assert!(kinds.len() > 10);
     for kind in kinds.keys() {
         let copy = Copy::new();

@@ -58,11 +58,11 @@ fn the_front_matter_of_every_real_page_fits_the_schema_of_its_kind() {
 }
 
 #[test]
-fn settings_and_form_fit_their_schemas() {
+fn settings_form_and_theme_fit_their_schemas() {
     let copy = Copy::new();
-    for file in schema::FILES {
-        let found =
-            mistakes(&validator(&copy, file), &yaml(&copy.read(&format!("content/{file}"))));
+    for file in ["content/site.yaml", "content/form.yaml", "themes/squares/theme.yaml"] {
+        let (_, name) = file.rsplit_once('/').unwrap();
+        let found = mistakes(&validator(&copy, name), &yaml(&copy.read(file)));
         assert!(found.is_empty(), "{file}: {found:#?}");
     }
 }
@@ -73,7 +73,7 @@ fn what_the_generator_refuses_the_schemas_refuse() {
     let page = |name: &str| format!("content/pages/{name}");
     let level = page("levels/partnership.fr.md");
     let english = page("levels/partnership.en.md");
-    let cases: [(&str, &str, &str, &str); 10] = [
+    let cases: [(&str, &str, &str, &str); 12] = [
         ("level", &level, "title:", "titel:"),
         ("level", &level, "order: 4", "order: last"),
         ("level", &level, "overlap: ", "overlap: 1"),
@@ -84,9 +84,14 @@ fn what_the_generator_refuses_the_schemas_refuse() {
         ("site.yaml", "content/site.yaml", "[fr, en]", "[en, fr]"),
         ("form.yaml", "content/form.yaml", "kind: one-of", "kind: oneof"),
         ("form.yaml", "content/form.yaml", "  submit:", "  sumbit:"),
+        ("theme.yaml", "themes/squares/theme.yaml", "extends:", "extend:"),
+        ("theme.yaml", "themes/squares/theme.yaml", "extends: circles", "extends: circle"),
     ];
     for (kind, file, right, wrong) in cases {
         let copy = Copy::new();
+        if kind == "theme.yaml" {
+            copy.edit("content/site.yaml", "theme: circles", "theme: squares");
+        }
         copy.edit(file, right, wrong);
         let text = copy.read(file);
         let value = if text.starts_with("---") { front_matter(&text) } else { yaml(&text) };
@@ -106,6 +111,7 @@ fn descriptions_follow_the_language() {
         ("level", "/properties/title/description"),
         ("site.yaml", "/properties/facts/description"),
         ("form.yaml", "/$defs/FieldSource/properties/label/description"),
+        ("theme.yaml", "/properties/extends/description"),
     ] {
         let texts = [Lang::french(), Lang::english()].map(|lang| {
             let schema = schema::schema(&copy.options(), name, &lang).unwrap();

@@ -21,6 +21,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     kind, schema,
     settings::Settings,
+    theme::Lineage,
 };
 use choices::Choices;
 pub use name::Name;
@@ -43,14 +44,15 @@ pub struct NewPage {
 pub fn page(options: &Options, kind: &str, typed: &str) -> Result<NewPage, Diagnostics> {
     // Mistakes in the settings are for `check` to tell; here only the theme and the languages are needed.
     let settings = Settings::read(&options.content, &mut Diagnostics::default())?;
-    let theme = options.themes.join(&settings.theme);
-    let kinds = kind::read(&theme)?;
+    let theme = Lineage::find(&options.themes, &settings)?;
+    let kinds_file = theme.file(kind::FILE);
+    let kinds = kind::read(&kinds_file)?;
     let pages = options.content.join("pages");
 
     let mut wrong = Diagnostics::default();
     let name = wrong.keep(Name::read(typed, &pages));
     if !kinds.contains_key(kind) {
-        wrong.push(schema::unknown_kind(&theme.join("kinds.yaml"), kind, &kinds, &[]));
+        wrong.push(schema::unknown_kind(&kinds_file, kind, &kinds, &[]));
     }
     let (Some(name), Some(schema), true) = (name, kinds.get(kind), wrong.is_empty()) else {
         return Err(wrong);

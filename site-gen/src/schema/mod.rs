@@ -2,11 +2,12 @@
 //!
 //! Each is made from what the generator itself reads by: front matter from the theme's kinds and the common
 //! keys, `form.yaml` from the types of the form's model, `site.yaml` from a table that a test compares with
-//! what is read. Descriptions come in the language of who edits.
+//! what is read, `theme.yaml` from the themes that are there. Descriptions come in the language of who edits.
 
 mod form;
 mod front_matter;
 mod site;
+mod theme;
 
 use form_model::{bilingual, lang::Lang};
 use serde_json::{Map, Value as Json, json};
@@ -16,10 +17,11 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     kind::{self, Kinds},
     settings::Settings,
+    theme::lineage::{self, Lineage},
 };
 
 /// The files that have a schema besides front matter.
-pub const FILES: [&str; 2] = ["site.yaml", "form.yaml"];
+pub const FILES: [&str; 3] = ["site.yaml", "form.yaml", lineage::FILE];
 
 /// Every address part: small letters, digits, dashes.
 const SLUG: &str = "^[a-z0-9-]+$";
@@ -30,22 +32,24 @@ const WRITTEN: &str = r"\S";
 /// A day, as `2027-01-15`.
 const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
 
-/// The schema of a kind's front matter, of `site.yaml` or of `form.yaml`.
+/// The schema of a kind's front matter, of `site.yaml`, of `form.yaml` or of a theme's `theme.yaml`.
 ///
 /// # Errors
 /// A name that is none of them; settings or kinds that cannot be read.
 pub fn schema(options: &Options, name: &str, lang: &Lang) -> Result<Json, Diagnostics> {
     // Mistakes in the settings are for `check` to tell; here only the theme and the languages are needed.
     let settings = Settings::read(&options.content, &mut Diagnostics::default())?;
-    let theme = options.themes.join(&settings.theme);
     match name {
         "site.yaml" => Ok(site::schema(&settings.languages, lang)),
         "form.yaml" => Ok(form::schema(&settings.languages, lang)),
+        lineage::FILE => Ok(theme::schema(&lineage::names(&options.themes), lang)),
         name => {
-            let kinds = kind::read(&theme)?;
+            let theme = Lineage::find(&options.themes, &settings)?;
+            let file = theme.file(kind::FILE);
+            let kinds = kind::read(&file)?;
             match kinds.get(name) {
                 Some(kind) => Ok(front_matter::schema(name, kind, lang)),
-                None => Err(unknown_kind(&theme.join("kinds.yaml"), name, &kinds, &FILES).into()),
+                None => Err(unknown_kind(&file, name, &kinds, &FILES).into()),
             }
         }
     }

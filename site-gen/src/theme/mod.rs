@@ -1,28 +1,25 @@
-//! A theme: templates, interface words, kinds of pages and assets, one folder of `themes/`.
+//! A theme: templates, interface words, kinds of pages and assets, in a folder of `themes/` and in those
+//! of the themes that it extends.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    ops::Range,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+pub mod lineage;
+mod strings;
+
+use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang, render};
 use tera::{ErrorKind, Tera};
-use walkdir::WalkDir;
 
 use crate::{
     assets::Assets,
-    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    diagnostic::{Code, Diagnostic, Diagnostics},
     fallback::Borrowed,
-    kind::Kinds,
-    settings::Settings,
+    kind::{self, Kinds},
     source::Source,
-    typography::typeset,
     yaml,
 };
+
+pub use lineage::Lineage;
 
 /// Templates that the form's function cannot do without.
 const FORM_TEMPLATES: [&str; 3] = ["form.html", "confirmation.html", "problem.html"];
@@ -43,38 +40,13 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The folder of the theme that `site.yaml` names.
-    ///
-    /// # Errors
-    /// A theme that is not there, with the one that was probably meant.
-    pub fn folder(themes: &Path, settings: &Settings) -> Result<PathBuf, Diagnostic> {
-        let folder = themes.join(&settings.theme);
-        if folder.is_dir() {
-            return Ok(folder);
-        }
-        let entries = fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
-        let names: Vec<_> = entries
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        let message = bilingual!(
-            "il n’y a pas de thème `{}` dans {}",
-            "there is no theme `{}` in {}",
-            settings.theme,
-            themes.display()
-        );
-        Err(settings
-            .at(Code::Theme, &["theme"], message)
-            .help(suggest(&settings.theme, names.iter().map(String::as_str))))
-    }
-
-    /// Reads a theme's folder for the languages of a site.
+    /// Reads a theme for the languages of a site.
     #[must_use]
-    pub fn read(folder: &Path, languages: &[Lang], diagnostics: &mut Diagnostics) -> Self {
-        let (kinds_file, kinds) = read_kinds(folder, diagnostics);
+    pub fn read(theme: &Lineage, languages: &[Lang], diagnostics: &mut Diagnostics) -> Self {
+        let (kinds_file, kinds) = read_kinds(theme, diagnostics);
         let mut borrowed = Vec::new();
-        let strings = read_strings(folder, languages, &mut borrowed, diagnostics);
-        let templates = read_templates(&folder.join("templates"), diagnostics);
+        let strings = strings::read(theme, languages, &mut borrowed, diagnostics);
+        let templates = read_templates(theme, diagnostics);
         if let Some(source) = &kinds_file {
             for kind in kinds.keys().filter(|kind| !templates.contains_key(&format!("{kind}.html")))
             {
@@ -101,7 +73,7 @@ impl Theme {
             diagnostics.push(
                 Diagnostic::at_file(
                     Code::Theme,
-                    &folder.join("templates").join(name).display().to_string(),
+                    &theme.file(&format!("templates/{name}")).display().to_string(),
                     bilingual!(
                         "la fonction du formulaire a besoin de ce modèle, et le thème ne l’a pas",
                         "the form’s function needs this template, and the theme does not have it"
@@ -114,7 +86,7 @@ impl Theme {
             );
         }
         let engine = engine(&templates, diagnostics);
-        let assets = Assets::read(&folder.join("assets"), diagnostics);
+        let assets = Assets::read(&theme.files("assets"), diagnostics);
         Self { kinds, strings, borrowed, assets, engine, templates }
     }
 
@@ -138,70 +110,19 @@ impl Theme {
 }
 
 /// Reads the kinds of pages, and the file they stand in.
-pub fn read_kinds(folder: &Path, diagnostics: &mut Diagnostics) -> (Option<Arc<Source>>, Kinds) {
-    let file = diagnostics.keep(Source::read(&folder.join("kinds.yaml")));
+pub fn read_kinds(theme: &Lineage, diagnostics: &mut Diagnostics) -> (Option<Arc<Source>>, Kinds) {
+    let file = diagnostics.keep(Source::read(&theme.file(kind::FILE)));
     let kinds = file.as_ref().and_then(|source| diagnostics.keep(yaml::parse_as::<Kinds>(source)));
     (file, kinds.unwrap_or_default())
 }
 
-/// Reads the words. What a language lacks it borrows from French.
-fn read_strings(
-    folder: &Path,
-    languages: &[Lang],
-    borrowed: &mut Vec<Borrowed>,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<Lang, BTreeMap<String, String>> {
-    let Some(source) = diagnostics.keep(Source::read(&folder.join("strings.yaml"))) else {
-        return BTreeMap::new();
-    };
-    let Some(strings) =
-        diagnostics.keep(yaml::parse_as::<BTreeMap<String, BTreeMap<Lang, String>>>(&source))
-    else {
-        return BTreeMap::new();
-    };
-    for (key, wording) in &strings {
-        for lang in languages.iter().filter(|lang| !wording.contains_key(lang)) {
-            let span = yaml::locate(source.text(), 0..source.text().len(), &[key]).unwrap_or(0..0);
-            let message = bilingual!(
-                "le mot `{key}` n’a pas de texte `{lang}`",
-                "the word `{key}` has no `{lang}` text"
-            );
-            let missing = Diagnostic::new(Code::MissingLanguage, &source, span, message)
-                .help(bilingual!("ajoutez `{lang}: …`", "add `{lang}: …`"));
-            if *lang == Lang::french() {
-                diagnostics.push(missing);
-            } else {
-                borrowed.push(Borrowed { lang: lang.clone(), name: key.clone(), missing });
-            }
-        }
-    }
-    let in_language = |lang: &Lang| {
-        let words = strings.iter().filter_map(|(key, wording)| {
-            let (lang, text) =
-                wording.get_key_value(lang).or_else(|| wording.get_key_value(&Lang::french()))?;
-            Some((key.clone(), typeset(text, lang)))
-        });
-        (lang.clone(), words.collect())
-    };
-    languages.iter().map(in_language).collect()
-}
-
-fn read_templates(folder: &Path, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
-    let mut templates = BTreeMap::new();
-    let files = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    for path in files.map(walkdir::DirEntry::into_path).filter(|path| is_template(path)) {
-        let name =
-            path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/");
-        if let Some(source) = diagnostics.keep(Source::read(&path)) {
-            templates.insert(name, source);
-        }
-    }
-    templates
+fn read_templates(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
+    let files = theme.files("templates").into_iter().filter(|(_, path)| is_template(path));
+    files.filter_map(|(name, path)| Some((name, diagnostics.keep(Source::read(&path))?))).collect()
 }
 
 fn is_template(path: &Path) -> bool {
-    path.is_file()
-        && path.extension().is_some_and(|extension| extension == "html" || extension == "xml")
+    path.extension().is_some_and(|extension| extension == "html" || extension == "xml")
 }
 
 /// All templates together; where that fails, each alone, so that every syntax error is told.

@@ -16,7 +16,7 @@ use crate::{
     kind::Kinds,
     settings::Settings,
     site::HOME,
-    theme,
+    theme::{self, Lineage},
     translation::revision::Revision,
 };
 
@@ -75,7 +75,8 @@ impl Pages {
         // What is wrong with the facts is for `check`.
         let settings = Settings::read(&options.content, &mut Diagnostics::default());
         let settings = diagnostics.keep(settings)?;
-        let (_, kinds) = theme::read_kinds(&options.themes.join(&settings.theme), diagnostics);
+        let theme = diagnostics.keep_all(Lineage::find(&options.themes, &settings))?;
+        let (_, kinds) = theme::read_kinds(&theme, diagnostics);
         let folder = options.content.join("pages");
         let mut files: BTreeMap<String, BTreeMap<Lang, PageFile>> = BTreeMap::new();
         for file in file::read_all(&folder, &settings, diagnostics) {
