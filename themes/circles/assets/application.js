@@ -7,7 +7,12 @@ const patience = 30_000
 const current = () => document.getElementById('application')
 
 let sending = false
-let changed = false
+
+// While something was written and not sent, the browser asks before it leaves the page. Not before: a page
+// that asks may be dropped by the browser as soon as it is left.
+const warn = (event) => event.preventDefault()
+const written = () => addEventListener('beforeunload', warn)
+const sent = () => removeEventListener('beforeunload', warn)
 
 // Questions that another answer calls for
 
@@ -34,25 +39,28 @@ function length (text) {
   return segments ? [...segments.segment(normal)].length : [...normal].length
 }
 
-function count (area) {
+function tell (area) {
   const { max, left, over } = area.dataset
   const hint = document.getElementById(`${area.id}-max`)
+  const rest = max - length(area.value)
+  hint.textContent = (rest < 0 ? over : left).replace('{n}', Math.abs(rest))
+  hint.classList.toggle('too-many', rest < 0)
+  return hint
+}
+
+const limited = (form) => form.querySelectorAll('textarea[data-max]')
+
+function count (area) {
   const spoken = document.createElement('span')
   spoken.className = 'unseen'
   spoken.setAttribute('role', 'status')
-  hint.after(spoken)
+  document.getElementById(`${area.id}-max`).after(spoken)
   let pause
-  const tell = () => {
-    const rest = max - length(area.value)
-    hint.textContent = (rest < 0 ? over : left).replace('{n}', Math.abs(rest))
-    hint.classList.toggle('too-many', rest < 0)
-  }
   area.addEventListener('input', () => {
-    tell()
+    const hint = tell(area)
     clearTimeout(pause)
     pause = setTimeout(() => { spoken.textContent = hint.textContent }, 1000)
   })
-  if (area.value) tell()
 }
 
 // Sending
@@ -80,6 +88,7 @@ function show (page) {
   first.scrollIntoView()
 }
 
+// Whether the application is stored, and its confirmation on the way.
 async function send (form, button) {
   const address = button?.getAttribute('formaction') ?? form.getAttribute('action')
   const answer = await fetch(address, {
@@ -89,14 +98,15 @@ async function send (form, button) {
     signal: AbortSignal.timeout?.(patience)
   })
   if (answer.redirected) {
-    changed = false
-    return location.assign(answer.url)
+    sent()
+    location.assign(answer.url)
+    return true
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  if (page.getElementById('application')) return show(page)
+  if (page.getElementById('application')) show(page)
   // Refused before it reached the form: said here, beside the answers.
-  const told = page.querySelector('main .lead, main p')
-  say(form, told?.textContent.trim() || form.dataset.failed)
+  else say(form, page.querySelector('main .lead, main p')?.textContent.trim() || form.dataset.failed)
+  return false
 }
 
 async function submitted (event) {
@@ -105,7 +115,7 @@ async function submitted (event) {
   const offline = !navigator.onLine
   // Another language is another page; the browser goes there by itself.
   if (button?.name && !offline) {
-    changed = false
+    sent()
     return
   }
   event.preventDefault()
@@ -116,27 +126,35 @@ async function submitted (event) {
   const words = label.textContent
   label.textContent = form.dataset.sending
   say(form, form.dataset.sending)
-  try {
-    await send(form, button)
-  } catch {
-    say(form, navigator.onLine ? form.dataset.failed : form.dataset.offline)
-  } finally {
+  const rest = () => {
     sending = false
     label.textContent = words
+  }
+  try {
+    // Stored: nothing more is sent, unless somebody comes back to this page.
+    if (await send(form, button)) addEventListener('pageshow', () => { rest(); say(form, '') }, { once: true })
+    else rest()
+  } catch {
+    rest()
+    say(form, navigator.onLine ? form.dataset.failed : form.dataset.offline)
   }
 }
 
 function prepare (form) {
   if (!form) return
-  ask(form)
   form.addEventListener('change', () => ask(form))
-  form.addEventListener('input', () => { changed = true })
+  form.addEventListener('input', written)
   form.addEventListener('submit', submitted)
-  form.querySelectorAll('textarea[data-max]').forEach(count)
+  limited(form).forEach(count)
+  refresh(form)
 }
 
-// Back from another page the browser fills the form in again, after this script ran.
-addEventListener('pageshow', () => { const form = current(); if (form) ask(form) })
-addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+function refresh (form) {
+  ask(form)
+  for (const area of limited(form)) if (area.value) tell(area)
+}
+
+// Back from another page, or loaded again, the browser fills the form in after this script ran.
+addEventListener('pageshow', () => { if (current()) refresh(current()) })
 prepare(current())
 document.getElementById('form-summary')?.focus()
