@@ -1,8 +1,8 @@
 // The real browser that all tests here drive.
 import { chromium } from 'playwright-core'
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const args = [
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const args = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'
 ]

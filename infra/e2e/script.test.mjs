@@ -88,6 +88,39 @@ test('an answer that is lost on its way is told, and sent again it is one applic
   assert.ok(sent[0].startsWith(new URL(page.url()).pathname), 'the same reference')
 })
 
+test('whoever is about to leave what they wrote is asked first; after sending, nobody is', async () => {
+  const page = await (await on.browser.newContext()).newPage()
+  const asked = []
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); dialog.dismiss() })
+  await page.goto(`${on.system.url}/candidature/`)
+  await page.locator('[name=first_name]').pressSequentially('Zoé')
+  await page.reload({ timeout: 2000 }).catch(() => {})
+  assert.deepEqual(asked, ['beforeunload'])
+  assert.equal(await page.locator('[name=first_name]').inputValue(), 'Zoé')
+  await fill(page, { name: 'Partie' })
+  await send(page)
+  await received(page)
+  assert.equal(asked.length, 1)
+})
+
+test('while it is sent the button says so, and stays a button', async () => {
+  const page = await opened()
+  await fill(page, { name: 'En cours' })
+  let go
+  const held = new Promise((resolve) => { go = resolve })
+  await page.route('**/api/fr/application', async (route) => {
+    await held
+    await route.continue()
+  })
+  await send(page)
+  const button = page.locator('form#application .actions button')
+  assert.equal((await button.innerText()).trim(), 'Envoi en cours…')
+  assert.ok(await button.isEnabled())
+  assert.match(await message(page).innerText(), /Envoi en cours/)
+  go()
+  await received(page)
+})
+
 test('a double click sends once', async () => {
   const page = await opened()
   await fill(page, { name: 'Deux' })
