@@ -20,6 +20,7 @@ mod bundle;
 mod negotiate;
 mod outcome;
 mod pages;
+mod panicked;
 mod plain;
 mod visit;
 
@@ -40,6 +41,7 @@ use crate::store::Store;
 pub use bundle::BundleError;
 
 use pages::Pages;
+use panicked::surviving;
 use visit::Visit;
 
 /// Where the log's lines go.
@@ -96,7 +98,8 @@ impl App {
             shape: negotiate::shape(&parts.headers, decode::is_json(&parts.headers)),
             now,
         };
-        let answer = visit.answer(&parts, &body).await;
+        let answered = surviving(visit.answer(&parts, &body)).await;
+        let answer = answered.unwrap_or_else(|| visit.panicked(&parts, &body));
         (self.sink)(&Line {
             at: now,
             invocation: parts.extensions.get::<Invocation>(),

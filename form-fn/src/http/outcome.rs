@@ -15,7 +15,7 @@ use crate::store::Unavailable;
 use crate::submit::{Confirmation, Outcome};
 
 /// Seconds after which a try again makes sense, "in a few minutes" as the message says.
-const RETRY_AFTER: &str = "120";
+pub(super) const RETRY_AFTER: &str = "120";
 
 impl<'a> Visit<'a> {
     /// The answer that tells of an outcome.

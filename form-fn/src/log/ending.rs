@@ -26,6 +26,8 @@ pub enum Ending {
     ActivityClosed,
     /// It could not be stored, as far as we know.
     Unavailable,
+    /// We panicked over it; a line of its own tells where.
+    Panicked,
     /// The form was only to be shown.
     Shown,
     /// The form is on the site; the visitor is sent there.
@@ -50,6 +52,7 @@ impl Ending {
             Self::Closed => "closed",
             Self::ActivityClosed => "activity_closed",
             Self::Unavailable => "unavailable",
+            Self::Panicked => "panicked",
             Self::Shown => "shown",
             Self::Redirected => "redirected",
             Self::Confirmation => "confirmation",

@@ -50,7 +50,7 @@ pub(super) fn of(line: &Line<'_>) -> Metrics {
     match line.outcome {
         Ending::Stored => one("accepted"),
         Ending::Repeated => one("repeated"),
-        Ending::Unavailable => one("failed"),
+        Ending::Unavailable | Ending::Panicked => one("failed"),
         Ending::Invalid => {
             one("invalid");
             let counts = broken_rules(line.causes).into_iter();

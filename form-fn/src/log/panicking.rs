@@ -12,7 +12,7 @@ pub fn panicked(panic: &PanicHookInfo<'_>) {
 
 fn told(panic: &PanicHookInfo<'_>) -> String {
     let place = panic.location().map(ToString::to_string);
-    json!({ "outcome": "panicked", "place": place }).to_string()
+    json!({ "panicked_at": place }).to_string()
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! When the store or the theme fails: never a false "received", never a lost answer.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use form_model::code::Code;
 use form_model::lang::Lang;
 use serde_json::json;
 
 use crate::answers::complete;
 use crate::line::State;
-use crate::site::{Site, broken, bundle, pages};
+use crate::page::words;
+use crate::site::{Seen, Site, broken, bundle, pages};
 
 #[tokio::test]
 async fn while_the_store_is_away_the_answers_stay_and_a_later_try_succeeds() {
@@ -44,6 +48,41 @@ async fn a_reply_lost_after_storing_ends_in_one_record_and_its_confirmation() {
     assert!(seen.header("location").contains(reference));
     // The first attempt did store it: the second one found it there.
     assert!(site.log().contains("\"outcome\":\"repeated\""), "{}", site.log());
+}
+
+#[test]
+fn a_panic_costs_nobody_their_answers() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let site = runtime.block_on(Site::open());
+    for lang in [Lang::french(), Lang::english()] {
+        let seen = without_a_runtime(site.post(lang.as_str()).form(&complete()));
+        assert_eq!(seen.status(), 503);
+        assert_eq!(seen.header("retry-after"), "120");
+        let message = site.bundle.form.messages.server_error.get(&lang);
+        assert!(seen.words().contains(&words(message)), "{}", seen.words());
+        assert_eq!(seen.resent().of_questions(), complete().of_questions());
+    }
+    let seen = without_a_runtime(site.post("en").json(&complete().json()));
+    assert_eq!(
+        (seen.status().as_u16(), &seen.json()["error"]["code"]),
+        (503, &json!("not_stored"))
+    );
+    assert_eq!(site.log().matches("\"outcome\":\"panicked\"").count(), 3);
+    assert_eq!(site.log().matches("\"failed\":1").count(), 3);
+    assert!(!site.log().contains("Tremblay"));
+
+    runtime.block_on(async {
+        assert!(site.engine.records().await.is_empty());
+        assert_eq!(site.post("fr").form(&complete()).await.status(), 303);
+    });
+}
+
+/// What comes of a visit outside of the runtime, where whoever wants to wait for the store panics.
+fn without_a_runtime(visit: impl Future<Output = Seen>) -> Seen {
+    match pin!(visit).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(seen) => seen,
+        Poll::Pending => panic!("it waits"),
+    }
 }
 
 #[tokio::test]
