@@ -17,7 +17,7 @@ use crate::{
     enclosure::{self, Used},
     fallback,
     memory::{self, Memory},
-    named_pages,
+    named_pages, paired_items,
     redirects::{self, record::Record},
     render::output::{Changes, Output},
     settings::Settings,
@@ -172,6 +172,7 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)
     let named = enclosure::complete(&mut site, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
+    diagnostics.extend(paired_items::unpaired(&site));
     diagnostics.extend(redirects::mistakes(&site));
     diagnostics.extend(missing_pages(&site));
     Some((site, named))

@@ -69,6 +69,8 @@ pub struct Field {
     /// The fields of a list's items.
     #[serde(default)]
     pub items: Fields,
+    /// For a list that each language writes for itself: the key of its items that pairs the languages.
+    pub paired_by: Option<String>,
     /// For `page` and `pages`: the kind that the named pages are of.
     pub of: Option<String>,
     /// What it is for, in each language, for editors.

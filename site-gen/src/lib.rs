@@ -31,6 +31,7 @@ pub mod links;
 pub mod memory;
 pub mod named_pages;
 pub mod new;
+pub mod paired_items;
 pub mod redirects;
 pub mod reference;
 pub mod render;

@@ -95,6 +95,24 @@ fn each_term_stands_in_both_languages_on_both_pages() {
 }
 
 #[test]
+fn a_term_without_its_twin_is_told() {
+    let copy = Copy::new();
+    let english = "content/pages/glossary.en.md";
+    copy.edit(english, "key: mandate", "key: mandat").edit(english, "key: user\n", "key: level\n");
+    insta::assert_snapshot!(copy.fail());
+
+    copy.edit(
+        "content/pages/glossary.fr.md",
+        "terms:",
+        "terms:\n  - { key: new, name: Un, definition: Un. }",
+    );
+    copy.edit(english, "key: mandat\n", "key: mandate\n");
+    copy.edit(english, "key: level\n    name: \"User\"", "key: user\n    name: \"User\"");
+    let warnings = copy.text(&copy.build().warnings);
+    assert!(warnings.contains("warning[missing-language]: missing here: `new`"), "{warnings}");
+}
+
+#[test]
 fn the_questions_of_the_types_lead_to_them_one_inside_another() {
     let copy = Copy::new();
     copy.write("content/pages/partner-types/teacher.fr.md", TEACHER);
