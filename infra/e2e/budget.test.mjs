@@ -9,7 +9,7 @@ import { published } from './site.mjs'
 import { stage } from './stage.mjs'
 import { sum } from './summary.mjs'
 
-const budget = 14_000
+const budget = 14 * 1024
 const script = 5_000
 
 const on = stage()

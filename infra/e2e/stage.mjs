@@ -12,7 +12,11 @@ async function raise ({ copied = false, theme }) {
   const own = copied || theme !== undefined
   if (own) await copyInto(place.path)
   if (theme !== undefined) await dress(place.path, theme)
-  return { place, system: await start(place.path, own ? place.path : undefined) }
+  const system = await start(place.path, own ? place.path : undefined)
+  // The preview starts over a broken site too; a test does not.
+  const { ok } = await fetch(system.url)
+  if (!ok) throw new Error(await system.errors(''))
+  return { place, system }
 }
 
 async function dress (path, theme) {
