@@ -24,8 +24,8 @@ use crate::{
     redirects::{self, Redirect},
     render::{
         context::Contexts,
+        machines,
         page::{self, AnchorLink, Noted},
-        robots,
     },
     site::{PageIndex, Site},
 };
@@ -99,16 +99,12 @@ pub fn draw(
     }
     let anchors = pages.iter().flat_map(|page| &page.noted.anchors);
     diagnostics.extend(anchors.filter_map(|link| broken_anchor(site, link, &pages)));
-    let written = site
-        .theme
-        .assets
-        .files()
+    let machines = machines::files(site, base_url);
+    let assets = site.theme.assets.files();
+    let written = assets
         .map(|(address, bytes)| put(&format!("public{address}"), bytes))
-        .chain([
-            put(redirects::LIST, &redirects::list(site, &redirects)),
-            put("public/sitemap.xml", robots::sitemap(site, base_url).as_bytes()),
-            put("public/robots.txt", robots::robots_txt(base_url).as_bytes()),
-        ]);
+        .chain([put(redirects::LIST, &redirects::list(site, &redirects))])
+        .chain(machines.iter().map(|(path, bytes)| put(path, bytes)));
     diagnostics.extend(written.filter_map(Result::err));
 
     let bundle = form.map(|(form, settings)| FunctionBundle::new(site, form, settings, chrome));

@@ -5,6 +5,7 @@
 //! language; it stands in the French file alone, so that the languages cannot drift apart.
 
 mod image;
+mod machines;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use image::IMAGE_KEYS;
+pub use machines::Thing;
 
 /// The file of a theme that declares its kinds.
 pub const FILE: &str = "kinds.yaml";
@@ -44,6 +46,10 @@ pub struct Kind {
     /// Whether templates can list all pages of this kind.
     #[serde(default)]
     pub listed: bool,
+    /// The day that dates its pages in the feed: `publish_on` or a field. Without it they are in no feed.
+    pub feed: Option<String>,
+    /// What its pages are to machines.
+    pub schema_org: Option<Thing>,
     /// Its own front matter.
     #[serde(default)]
     pub fields: Fields,

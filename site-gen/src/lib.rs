@@ -37,6 +37,7 @@ pub mod reference;
 pub mod render;
 pub mod schema;
 pub mod security;
+pub mod security_txt;
 pub mod serve;
 pub mod settings;
 pub mod site;

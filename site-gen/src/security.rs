@@ -1,6 +1,6 @@
 //! The security headers of every answer, the site's and the form's alike.
 //!
-//! The policy allows what the pages need and nothing else: scripts, style sheets and pictures of the site
+//! The policy allows what the pages need and nothing else: scripts, style sheets, pictures and data of the site
 //! itself, a form that posts to the site itself; nothing inline, no frame, no other host.
 
 /// Header names, in small letters, with their values.
@@ -9,7 +9,7 @@ pub fn headers() -> Vec<(String, String)> {
     [
         (
             "content-security-policy",
-            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         ),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),

@@ -11,6 +11,7 @@ use crate::{
     check::Levels,
     diagnostic::{Code, Diagnostic, Diagnostics},
     facts::Facts,
+    security_txt::SecurityContact,
     source::Source,
     yaml::Document,
 };
@@ -31,6 +32,8 @@ pub struct Settings {
     pub applications: Applications,
     /// The notice on top of every page.
     pub alert: Option<Alert>,
+    /// Where security flaws are told.
+    pub security: Option<SecurityContact>,
     /// The shared facts.
     pub facts: Facts,
     /// How grave the rules of `check` are here.
@@ -120,6 +123,7 @@ impl Settings {
             )
             .unwrap_or(Applications::Closed);
         let alert = Alert::read(&mut document, &languages, &mut facts, diagnostics);
+        let security = SecurityContact::read(&mut document, diagnostics);
         let checks = Levels::read(&mut document, diagnostics);
         document.finish(diagnostics);
 
@@ -131,6 +135,7 @@ impl Settings {
             footer,
             applications,
             alert,
+            security,
             facts,
             checks,
             examples,

@@ -27,7 +27,15 @@ pub const HOME: &str = "index";
 pub const NOT_FOUND: &str = "404";
 
 /// Names at the root that are not for pages.
-pub const ROOT_NAMES: [&str; 4] = ["api", "assets", "robots.txt", "sitemap.xml"];
+pub const ROOT_NAMES: [&str; 7] = [
+    ".well-known",
+    "api",
+    "assets",
+    "atom.xml",
+    "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
+];
 
 /// All that is known of the site before anything is drawn.
 pub struct Site {
@@ -143,6 +151,12 @@ impl Site {
         self.children.get(&(id.to_owned(), lang.clone())).map_or(&[], Vec::as_slice)
     }
 
+    /// What the addresses of a language begin with: `/`, or `/en/`.
+    #[must_use]
+    pub fn root(lang: &Lang) -> String {
+        if *lang == Lang::french() { "/".to_owned() } else { format!("/{lang}/") }
+    }
+
     /// The ids of the pages above a page, home first.
     #[must_use]
     pub fn ancestors(id: &str) -> Vec<&str> {
@@ -190,11 +204,7 @@ impl<'a> Slugs<'a> {
 
     /// `/`, the language if it is not French, then a slug for each step of the id.
     fn address(&self, page: &Page) -> String {
-        let mut address = "/".to_owned();
-        if page.lang != Lang::french() {
-            address.push_str(page.lang.as_str());
-            address.push('/');
-        }
+        let mut address = Site::root(&page.lang);
         if page.id == NOT_FOUND {
             return address + "404.html";
         }

@@ -9,6 +9,7 @@ mod addresses;
 mod alt_text;
 mod block;
 mod body;
+mod feed_date;
 mod foreign_lang;
 mod front_matter;
 mod headings;
@@ -19,6 +20,7 @@ mod places;
 mod privacy_items;
 mod readability;
 mod reading;
+mod security_contact;
 mod sentences;
 mod stop_words;
 mod syllables;
@@ -65,7 +67,7 @@ const fn warning(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 16] = [
+pub const RULES: [Rule; 18] = [
     error(Code::AltText, alt_text::look),
     error(Code::OneH1, headings::one_h1),
     error(Code::HeadingOrder, headings::order),
@@ -78,10 +80,12 @@ pub const RULES: [Rule; 16] = [
     warning(Code::Readability, readability::look),
     warning(Code::LongSentence, sentences::long),
     warning(Code::Typography, typography::look),
-    // Rules on the site as a whole, not on a page: see `addresses` and `unused_file`.
+    // Rules on the site as a whole, not on a page: see `look` in the file of each.
     warning(Code::UnrecordedAddress, |_| Vec::new()),
     warning(Code::LostAddress, |_| Vec::new()),
     warning(Code::UnusedFile, |_| Vec::new()),
+    warning(Code::FeedDate, |_| Vec::new()),
+    warning(Code::SecurityContact, |_| Vec::new()),
     // What is accepted is judged last, by `judge`.
     warning(Code::Accept, |_| Vec::new()),
 ];
@@ -108,7 +112,9 @@ pub fn run(site: &Site, files: &Used) -> Diagnostics {
     let of_the_site = privacy_items::missing_page(site)
         .into_iter()
         .chain(addresses::look(site))
-        .chain(unused_file::look(site, files));
+        .chain(unused_file::look(site, files))
+        .chain(feed_date::look(site))
+        .chain(security_contact::look(site));
     diagnostics.extend(of_the_site.filter_map(|told| graded(&site.settings.checks, told)));
     diagnostics
 }

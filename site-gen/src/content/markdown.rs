@@ -31,6 +31,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The points of the box above it, each as HTML.
     pub summary: Vec<String>,
+    /// Its plain text: what stands before the first heading, then what follows each.
+    pub prose: Vec<String>,
 }
 
 /// Markdown beyond CommonMark that pages can use.
@@ -79,9 +81,44 @@ pub fn render(text: &str, lang: &Lang, references: &mut impl References) -> Body
         };
         events.push(event);
     }
+    let prose = prose(&events);
     let mut output = String::with_capacity(text.len() * 5 / 4);
     html::push_html(&mut output, events.into_iter());
-    Body { html: output, headings, summary: Vec::new() }
+    Body { html: output, headings, summary: Vec::new(), prose }
+}
+
+/// The plain text between headings; blocks are a space apart.
+fn prose(events: &[Event<'_>]) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut in_heading = false;
+    for event in events {
+        let part = parts.last_mut();
+        match (event, part) {
+            (Event::Start(Tag::Heading { .. }), _) => in_heading = true,
+            (Event::End(TagEnd::Heading(_)), _) => {
+                in_heading = false;
+                parts.push(String::new());
+            }
+            (Event::Text(text) | Event::Code(text), Some(part)) if !in_heading => {
+                part.push_str(text);
+            }
+            (Event::SoftBreak | Event::HardBreak | Event::End(_), Some(part))
+                if !in_heading
+                    && !part.is_empty()
+                    && !part.ends_with(' ')
+                    && !ends_inline(event) =>
+            {
+                part.push(' ');
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn ends_inline(event: &Event<'_>) -> bool {
+    use TagEnd::{Emphasis, Link, Strikethrough, Strong};
+    matches!(event, Event::End(Emphasis | Strong | Strikethrough | Link))
 }
 
 /// Renders one line of Markdown without a paragraph around it.
@@ -285,6 +322,14 @@ mod tests {
         <h2 id="autre-id">Autre</h2>
         <h2 id="autre-id-2">Autre</h2>
         "#);
+    }
+
+    #[test]
+    fn the_plain_text_is_kept_by_headings() {
+        let body = body(
+            "Un **mot**, [un lien](a.fr.md).\n\n## Titre `code`\n\n- Un\n- Deux\n\n### Sous\n",
+        );
+        assert_eq!(body.prose, ["Un mot, un lien. ", "Un Deux ", ""]);
     }
 
     #[test]

@@ -78,6 +78,12 @@ impl Period {
         Self::default()
     }
 
+    /// The first day, if it is not open there.
+    #[must_use]
+    pub fn first(&self) -> Option<Date> {
+        self.first
+    }
+
     /// Why a page is not there on a day; none if it is.
     #[must_use]
     pub fn absence(&self, day: Date) -> Option<Why> {

@@ -112,6 +112,10 @@ codes! {
     UnrecordedAddress = "unrecorded-address",
     /// A recorded address that leads nowhere.
     LostAddress = "lost-address",
+    /// A page that no day dates in the feed.
+    FeedDate = "feed-date",
+    /// Where security flaws are told is missing or out of date.
+    SecurityContact = "security-contact",
     /// An `accept` that does not hold.
     Accept = "accept",
 }

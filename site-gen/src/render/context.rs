@@ -16,7 +16,7 @@ use crate::{
         markdown::{Body, Heading},
         page::Page,
     },
-    render::tree::tree,
+    render::{feed::Feed, structured, tree::tree, web_manifest},
     site::{HOME, NOT_FOUND, PageIndex, Site},
 };
 
@@ -51,6 +51,7 @@ pub struct PageContext<'a> {
     url: &'a str,
     canonical: String,
     robots: &'static str,
+    structured: String,
     content: &'a str,
     summary: &'a [String],
     toc: Vec<&'a Heading>,
@@ -167,6 +168,7 @@ impl<'a> Contexts<'a> {
             url: site.address(index),
             canonical: self.absolute(index),
             robots: if page.id == NOT_FOUND { "noindex" } else { "index" },
+            structured: structured::block(site, self.base_url, index, body),
             content: &body.html,
             summary: &body.summary,
             toc: body.headings.iter().filter(|heading| heading.level == 2).collect(),
@@ -247,6 +249,8 @@ fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Cont
             "name": settings.facts.get("programme", lang),
             "base_url": base_url,
             "languages": settings.languages,
+            "feed": Feed::of(site, lang).map(|feed| feed.address()),
+            "manifest": web_manifest::address(site, lang),
         }),
     );
     context.insert("assets", site.theme.assets.addresses());

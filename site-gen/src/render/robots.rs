@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::site::{NOT_FOUND, Site};
+use super::xml::Escaped;
+use crate::site::{NOT_FOUND, PageIndex, Site};
 
 /// The site map of the Sitemaps protocol 0.9, each address with its other languages.
 #[must_use]
@@ -13,7 +14,8 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     for (index, page) in site.pages.iter().enumerate().filter(|(_, page)| page.id != NOT_FOUND) {
-        let _ = writeln!(xml, "<url><loc>{base_url}{}</loc>", site.address(index));
+        let url = |index: PageIndex| format!("{base_url}{}", site.address(index));
+        let _ = writeln!(xml, "<url><loc>{}</loc>", Escaped(&url(index)));
         let languages: Vec<_> = site.languages_of(&page.id).collect();
         if languages.len() > 1 {
             let alternates = languages
@@ -23,8 +25,8 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
             for (lang, other) in alternates {
                 let _ = writeln!(
                     xml,
-                    "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{base_url}{}\"/>",
-                    site.address(other),
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{}\"/>",
+                    Escaped(&url(other)),
                 );
             }
         }

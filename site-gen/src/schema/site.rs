@@ -26,7 +26,7 @@ impl Key {
 }
 
 /// Every key, in the order of the file.
-const KEYS: [Key; 9] = [
+const KEYS: [Key; 10] = [
     key(
         "base_url",
         "Adresse publique du site, sans barre finale.",
@@ -56,6 +56,11 @@ const KEYS: [Key; 9] = [
         "alert",
         "Un avis en haut de chaque page, jusqu’à un jour compris : tempête, grève, panne.",
         "A notice on top of every page, through a day: a storm, a strike, an outage.",
+    ),
+    key(
+        "security",
+        "Où signaler une faille de sécurité du site, et jusqu’à quel jour cela vaut : /.well-known/security.txt.",
+        "Where to report a security flaw of the site, and through which day that holds: /.well-known/security.txt.",
     ),
     key(
         "checks",
@@ -123,6 +128,15 @@ fn value(key: &str) -> Json {
                 "page": { "type": "string", "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$" },
             },
             "required": ["text", "until"],
+            "additionalProperties": false,
+        }),
+        "security" => json!({
+            "type": "object",
+            "properties": {
+                "contact": { "type": "string", "pattern": "^(https://.+|(mailto:)?[^@ ]+@[^@ ]+[.][^@ ]+)$" },
+                "expires": { "type": "string", "format": "date", "pattern": DAY },
+            },
+            "required": ["contact", "expires"],
             "additionalProperties": false,
         }),
         "checks" => {

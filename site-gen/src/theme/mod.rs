@@ -15,6 +15,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     fallback::Borrowed,
     kind::{self, Kinds},
+    render::web_manifest::{self, Look},
     source::Source,
     yaml,
 };
@@ -34,6 +35,8 @@ pub struct Theme {
     pub borrowed: Vec<Borrowed>,
     /// Files that pages load, under immutable names.
     pub assets: Assets,
+    /// What its web manifests show.
+    pub look: Option<Look>,
     /// The templates, ready to render.
     pub engine: Tera,
     templates: BTreeMap<String, Arc<Source>>,
@@ -69,6 +72,15 @@ impl Theme {
                 );
             }
         }
+        for (name, kind) in &kinds {
+            for (key, message) in kind.misnamed() {
+                let told = kinds_file.as_ref().map(|source| {
+                    let span = yaml::locate(source.text(), 0..source.text().len(), &[name, key]);
+                    Diagnostic::new(Code::Theme, source, span.unwrap_or(0..0), message)
+                });
+                diagnostics.extend(told);
+            }
+        }
         for name in FORM_TEMPLATES.iter().filter(|name| !templates.contains_key(**name)) {
             diagnostics.push(
                 Diagnostic::at_file(
@@ -87,7 +99,8 @@ impl Theme {
         }
         let engine = engine(&templates, diagnostics);
         let assets = Assets::read(&theme.files("assets"), diagnostics);
-        Self { kinds, strings, borrowed, assets, engine, templates }
+        let look = Look::read(&theme.file(web_manifest::FILE), &assets, diagnostics);
+        Self { kinds, strings, borrowed, assets, look, engine, templates }
     }
 
     /// The templates' texts, by name.
