@@ -27,6 +27,7 @@ use crate::{
         machines,
         page::{self, AnchorLink, Noted},
     },
+    search,
     site::{PageIndex, Site},
 };
 
@@ -69,8 +70,13 @@ pub fn draw(
     let form = form::read(&options.content, site, diagnostics);
     let settings = form::settings(site, base_url, diagnostics);
     let form = form.zip(settings);
-    let drawing =
-        Drawing { site, contexts: Contexts::new(site, base_url), form: form.as_ref(), hands };
+    let drawing = Drawing {
+        site,
+        contexts: Contexts::new(site, base_url),
+        form: form.as_ref(),
+        reader: search::Reader::new(site),
+        hands,
+    };
 
     let pages: Vec<_> =
         (0..site.pages.len()).into_par_iter().map(|index| drawing.page(index)).collect();
@@ -99,7 +105,8 @@ pub fn draw(
     }
     let anchors = pages.iter().flat_map(|page| &page.noted.anchors);
     diagnostics.extend(anchors.filter_map(|link| broken_anchor(site, link, &pages)));
-    let machines = machines::files(site, base_url);
+    let words: Vec<_> = pages.iter().map(|page| page.words.as_ref()).collect();
+    let machines = machines::files(site, base_url, &words);
     let assets = site.theme.assets.files();
     let written = assets
         .map(|(address, bytes)| put(&format!("public{address}"), bytes))
@@ -119,6 +126,7 @@ struct Drawing<'a> {
     site: &'a Site,
     contexts: Contexts<'a>,
     form: Option<&'a (Form, FunctionSettings)>,
+    reader: search::Reader<'a>,
     hands: Hands<'a>,
 }
 
@@ -127,6 +135,7 @@ struct Drawing<'a> {
 pub struct Drawn {
     ids: Vec<String>,
     noted: Noted,
+    words: Option<search::Words>,
     chrome: Option<(Lang, Json)>,
     failure: Option<Diagnostic>,
 }
@@ -144,6 +153,7 @@ impl Drawing<'_> {
     fn draw(&self, index: PageIndex, path: &str) -> Drawn {
         let mut drawn = Drawn::default();
         let body = page::body(self.site, index, &mut drawn.noted);
+        drawn.words = self.reader.words(&self.site.pages[index], &body);
         match self.fill(index, &body, &mut drawn.chrome) {
             Ok(None) => {}
             Ok(Some(html)) => {

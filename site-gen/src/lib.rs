@@ -36,6 +36,7 @@ pub mod redirects;
 pub mod reference;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod security;
 pub mod security_txt;
 pub mod serve;

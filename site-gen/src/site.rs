@@ -27,13 +27,14 @@ pub const HOME: &str = "index";
 pub const NOT_FOUND: &str = "404";
 
 /// Names at the root that are not for pages.
-pub const ROOT_NAMES: [&str; 7] = [
+pub const ROOT_NAMES: [&str; 8] = [
     ".well-known",
     "api",
     "assets",
     "atom.xml",
     "manifest.webmanifest",
     "robots.txt",
+    "search.json",
     "sitemap.xml",
 ];
 

@@ -17,6 +17,7 @@ use crate::{
         page::Page,
     },
     render::{feed::Feed, structured, tree::tree, web_manifest},
+    search,
     site::{HOME, NOT_FOUND, PageIndex, Site},
 };
 
@@ -251,6 +252,7 @@ fn shared(site: &Site, base_url: &str, lang: &Lang, summaries: &[Value]) -> Cont
             "languages": settings.languages,
             "feed": Feed::of(site, lang).map(|feed| feed.address()),
             "manifest": web_manifest::address(site, lang),
+            "search": search::address(site, lang),
         }),
     );
     context.insert("assets", site.theme.assets.addresses());

@@ -1,11 +1,16 @@
-//! Files that no visitor reads but programs do: for search engines, feed readers, phones and security researchers.
+//! Files that no visitor reads but programs do: for search engines, feed readers, phones, security researchers
+//! and the search page.
 
 use super::{feed::Feed, robots, web_manifest};
-use crate::{security_txt, site::Site};
+use crate::{search, security_txt, site::Site};
 
 /// Each file, by its path in the output.
 #[must_use]
-pub fn files(site: &Site, base_url: &str) -> Vec<(String, Vec<u8>)> {
+pub fn files(
+    site: &Site,
+    base_url: &str,
+    words: &[Option<&search::Words>],
+) -> Vec<(String, Vec<u8>)> {
     let settings = &site.settings;
     let mut files = vec![
         ("/sitemap.xml".to_owned(), robots::sitemap(site, base_url).into_bytes()),
@@ -15,6 +20,9 @@ pub fn files(site: &Site, base_url: &str) -> Vec<(String, Vec<u8>)> {
         let feed = Feed::of(site, lang);
         files.extend(feed.map(|feed| (feed.address(), feed.xml(base_url).into_bytes())));
         files.extend(web_manifest::address(site, lang).zip(web_manifest::json(site, lang)));
+        files.extend(
+            search::address(site, lang).map(|address| (address, search::index(site, lang, words))),
+        );
     }
     let security = settings.security.as_ref();
     files.extend(security.map(|contact| {
