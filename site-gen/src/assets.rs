@@ -4,9 +4,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use form_model::bilingual;
-
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The theme's assets: name to bytes, and name to published address.
 #[derive(Debug, Default)]
@@ -23,14 +21,9 @@ impl Assets {
         for (name, path) in files {
             match fs::read(path) {
                 Ok(bytes) => assets.add(name.clone(), bytes),
-                Err(error) => diagnostics.push(Diagnostic::at_file(
-                    Code::UnreadableFile,
-                    &path.display().to_string(),
-                    bilingual!(
-                        "ce fichier ne peut pas être lu : {error}",
-                        "this file cannot be read: {error}"
-                    ),
-                )),
+                Err(error) => {
+                    diagnostics.push(Diagnostic::unreadable(&path.display().to_string(), &error));
+                }
             }
         }
         assets

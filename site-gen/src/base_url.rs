@@ -21,6 +21,30 @@ impl BaseUrl {
         Self("https://example.invalid".to_owned())
     }
 
+    /// Whether everybody can reach it, in safety: `https`, and a host that is neither a number nor a name that
+    /// is set aside (RFC 2606, RFC 6761).
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        const SET_ASIDE: [&str; 8] = [
+            "localhost",
+            "example",
+            "invalid",
+            "test",
+            "local",
+            "example.com",
+            "example.net",
+            "example.org",
+        ];
+        let Some(authority) = self.0.strip_prefix("https://") else { return false };
+        let host = authority.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        let is_below = |name: &str| {
+            host.strip_suffix(name).is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        };
+        host.contains('.')
+            && host.contains(|letter: char| letter.is_ascii_alphabetic())
+            && !SET_ASIDE.into_iter().any(is_below)
+    }
+
     /// As text, without a last slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -67,6 +91,25 @@ mod tests {
         let url: BaseUrl = "https://partenaires.example.org/".parse().unwrap();
         assert_eq!(url.as_str(), "https://partenaires.example.org");
         assert!("http://127.0.0.1:8080".parse::<BaseUrl>().is_ok());
+    }
+
+    #[test]
+    fn a_public_address_is_safe_and_known_everywhere() {
+        let is_public = |text: &str| text.parse::<BaseUrl>().is_ok_and(|url| url.is_public());
+        assert!(is_public("https://partenaires.exemple.ca"));
+        assert!(is_public("https://partenaires.exemple.ca:8443"));
+        for text in [
+            "http://partenaires.exemple.ca",
+            "https://localhost:8080",
+            "https://127.0.0.1",
+            "https://[::1]",
+            "https://intranet",
+            "https://example.org",
+            "https://partenaires.example.org",
+            "https://site.test",
+        ] {
+            assert!(!is_public(text), "{text}");
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
             diagnostics.extend(coming(options, site));
         }
         if release {
-            diagnostics.extend(site.settings.example_data());
+            diagnostics.extend(site.settings.unfit_for_release(options.base_url.as_ref()));
             diagnostics.extend(sample_pages(site));
         }
     }
@@ -112,7 +112,9 @@ fn look(options: &Options) -> (Option<Site>, Diagnostics) {
     let hands = Hands { put: &|_, _| Ok(()), recall: &|_, _| None };
     let mut drawn = draw(options, &site, hands, &mut diagnostics);
     drawn.files.extend(named);
-    diagnostics.extend(check::run(&site, &drawn.files));
+    if site.theme.kinds_are_known {
+        diagnostics.extend(check::run(&site, &drawn.files));
+    }
     (Some(site), diagnostics)
 }
 
@@ -156,8 +158,8 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)
     let theme = diagnostics.keep_all(Lineage::find(&options.themes, &settings))?;
     let theme = Theme::read(&theme, &settings.languages, diagnostics);
     let files = file::read_all(&options.content.join("pages"), &settings, diagnostics);
-    let surroundings =
-        Surroundings { kinds: &theme.kinds, facts: &settings.facts, drafts: options.drafts };
+    let kinds = Some(&theme.kinds).filter(|_| theme.kinds_are_known);
+    let surroundings = Surroundings { kinds, facts: &settings.facts, drafts: options.drafts };
     let pages = content::page::read_all(files, &surroundings, diagnostics);
     let mut unpublished = Unpublished {
         folder: options.content.join("pages"),

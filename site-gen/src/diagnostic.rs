@@ -4,6 +4,7 @@
 //! program, as annotations for a forge). All of a run are collected and sorted, never the first alone.
 
 mod code;
+mod file;
 
 use std::{
     fmt::{self, Write as _},
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use code::Code;
+pub use file::reason;
 pub use form_model::suggestion::{nearest, suggest};
 
 use crate::source::Source;

@@ -100,7 +100,7 @@ pub fn draw(
     }
     // A gap in one page's data fails every template that shows it: the gap is told, and no more.
     let gap = |told: &Diagnostic| matches!(told.code(), Code::MissingKey | Code::WrongValue);
-    if !diagnostics.iter().any(gap) {
+    if site.theme.kinds_are_known && !diagnostics.iter().any(gap) {
         diagnostics.extend(template_failures(failures));
     }
     let anchors = pages.iter().flat_map(|page| &page.noted.anchors);
@@ -161,7 +161,8 @@ impl Drawing<'_> {
             }
             Err(failure) => drawn.failure = Some(failure),
         }
-        drawn.ids = body.headings.into_iter().map(|heading| heading.id).collect();
+        let headings = body.headings.into_iter().map(|heading| heading.id);
+        drawn.ids = headings.chain(body.anchors).collect();
         drawn
     }
 

@@ -35,7 +35,10 @@ pub const ON_PAPER: &str = "form-print";
 /// Reads the form; none if it cannot be read.
 pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Option<Form> {
     let source = diagnostics.keep(Source::read(&content.join("form.yaml")))?;
-    let mut form: FormSource = diagnostics.keep(yaml::parse_as(&source))?;
+    let read = yaml::read_as::<FormSource>(&source);
+    let is_whole = read.mistakes.is_empty();
+    diagnostics.extend(read.mistakes);
+    let mut form = read.value?;
     let facts = &site.settings.facts;
     let languages = languages(site);
     let mut bad = Vec::new();
@@ -48,8 +51,9 @@ pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Optio
         bad.extend(wrong.into_iter().map(|wrong| misplaced(&source, text, wrong)));
         *text = typeset(&expanded.text, lang);
     });
-    if !bad.is_empty() {
-        diagnostics.extend(bad);
+    let is_sound = is_whole && bad.is_empty() && site.theme.kinds_are_known;
+    diagnostics.extend(bad);
+    if !is_sound {
         return None;
     }
     let catalogue = catalogue(site);

@@ -7,7 +7,7 @@
 mod image;
 mod machines;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use form_model::{
     bilingual,
@@ -20,7 +20,7 @@ use serde_json::{Map, Value as Json};
 use serde_yaml::{Mapping, Value};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, suggest},
+    diagnostic::{Code, Diagnostics, suggest},
     source::Source,
     yaml,
 };
@@ -316,10 +316,12 @@ fn missing(key: &str, Words { fr, en }: Words, path: &[String]) -> BadValue {
     }
 }
 
-/// Reads kinds alone, from the file that declares them.
-///
-/// # Errors
-/// A file that cannot be read.
-pub fn read(file: &Path) -> Result<Kinds, Diagnostic> {
-    yaml::parse_as(&Source::read(file)?)
+/// Reads kinds from the file that declares them, and that file; no kinds where anything in it is wrong, for
+/// then what pages say cannot be judged.
+pub fn read(file: &Path, diagnostics: &mut Diagnostics) -> (Option<Arc<Source>>, Option<Kinds>) {
+    let file = diagnostics.keep(Source::read(file));
+    let kinds = file.as_ref().and_then(|source| {
+        yaml::read_as(source).whole().map_err(|mistakes| diagnostics.extend(mistakes)).ok()
+    });
+    (file, kinds)
 }

@@ -46,6 +46,16 @@ pub fn resolve<'a>(
     site: &'a Site,
 ) -> Result<Target<'a>, (Bilingual, Bilingual)> {
     let page = &site.pages[from];
+    if address.is_empty() {
+        return Err((
+            bilingual!("ce lien n’a pas d’adresse", "this link has no address"),
+            bilingual!(
+                "écrivez entre les parenthèses le fichier d’une page, comme `{}`",
+                "write a page’s file between the brackets, such as `{}`",
+                relative(&page.path, "contact.fr.md")
+            ),
+        ));
+    }
     if has_scheme(address) {
         return Ok(Target::Outside);
     }

@@ -18,6 +18,9 @@ use crate::{
 /// The filters that a reference can name.
 const FILTERS: [&str; 8] = ["date", "money", "number", "percent", "phone", "tel", "time", "words"];
 
+/// What a reference begins with. After `\` it is itself, in code and titles too.
+const BRACES: &str = "{{";
+
 /// A text with its references replaced, and the way back from it to the text as written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Expanded {
@@ -85,9 +88,16 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadRefer
     let mut pieces = Vec::new();
     let mut bad = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find("{{") {
+    while let Some(found) = text[at..].find(BRACES) {
         let start = at + found;
         pieces.push(Piece { written: at, expanded: expanded.len(), is_fact: false });
+        if let Some(before) = text[at..start].strip_suffix('\\') {
+            expanded.push_str(before);
+            pieces.push(Piece { written: start, expanded: expanded.len(), is_fact: false });
+            expanded.push_str(BRACES);
+            at = start + BRACES.len();
+            continue;
+        }
         expanded.push_str(&text[at..start]);
         let (end, value) = match reference_end(&text[start..]) {
             Some(length) => {
@@ -150,8 +160,8 @@ fn value(
             Code::BadReference,
             bilingual!("`{path}` n’est pas un fait", "`{path}` is not a fact"),
             bilingual!(
-                "une référence nomme un fait de site.yaml : `{{{{ facts.nom }}}}`",
-                "a reference names a fact of site.yaml: `{{{{ facts.name }}}}`"
+                "une référence nomme un fait de site.yaml : `{{{{ facts.nom }}}}`; pour écrire deux accolades, mettez `\\` devant",
+                "a reference names a fact of site.yaml: `{{{{ facts.name }}}}`; to write two braces, put `\\` before them"
             ),
         ));
     };
@@ -264,6 +274,12 @@ mod tests {
     }
 
     #[test]
+    fn two_braces_can_be_written_too() {
+        assert_eq!(expanded("`\\{{ facts.phone }}` is \\{{"), "`{{ facts.phone }}` is {{");
+        assert_eq!(expanded("\\{{{{ facts.years }}"), "{{2");
+    }
+
+    #[test]
     fn every_mistake_of_a_text_is_told_and_hides_no_other() {
         assert_eq!(
             messages(
@@ -285,7 +301,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_offset_leads_back_to_where_it_was_written(
-            parts in prop::collection::vec(prop_oneof!["[a-zé .]{0,8}", Just("{{ facts.years | words }}".to_owned()), Just("{{ facts.no }}".to_owned())], 0..8)
+            parts in prop::collection::vec(prop_oneof!["[a-zé .]{0,8}", Just("\\{{".to_owned()), Just("{{ facts.years | words }}".to_owned()), Just("{{ facts.no }}".to_owned())], 0..8)
         ) {
             let text = parts.concat();
             let (expanded, _) = expand(&text, &Lang::french(), &facts());

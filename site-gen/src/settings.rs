@@ -43,6 +43,21 @@ pub struct Settings {
     document: Document,
 }
 
+/// A language that is listed twice would stand twice in every switch.
+fn each_once(listed: Vec<Lang>, document: &Document, diagnostics: &mut Diagnostics) -> Vec<Lang> {
+    let mut languages = Vec::with_capacity(listed.len());
+    for (item, lang) in listed.into_iter().enumerate() {
+        if languages.contains(&lang) {
+            let message = bilingual!("`{lang}` est là deux fois", "`{lang}` is there twice");
+            let at = document.at(Code::WrongValue, &["languages", &item.to_string()], message);
+            diagnostics.push(at.help(bilingual!("retirez l’un des deux", "take one of them away")));
+        } else {
+            languages.push(lang);
+        }
+    }
+    languages
+}
+
 impl Settings {
     /// Reads `site.yaml`. What can be read is returned even where something is wrong, so that pages
     /// are looked at in the same run.
@@ -72,6 +87,7 @@ impl Settings {
                 diagnostics,
             )
             .unwrap_or_else(|| vec![Lang::french()]);
+        let languages = each_once(languages, &document, diagnostics);
         if languages.first() != Some(&Lang::french()) {
             diagnostics.push(
                 document
@@ -154,9 +170,26 @@ impl Settings {
         self.document.known_keys()
     }
 
-    /// Every value that still is an example, as an error each.
-    pub fn example_data(&self) -> impl Iterator<Item = Diagnostic> {
-        self.examples.iter().map(|path| {
+    /// What keeps the site from going live: every value that still is an example, and an address that not
+    /// everybody can reach. An address from elsewhere takes the place of the one in `site.yaml`.
+    pub fn unfit_for_release<'a>(
+        &'a self,
+        elsewhere: Option<&'a BaseUrl>,
+    ) -> impl Iterator<Item = Diagnostic> + use<'a> {
+        let base_url = elsewhere.unwrap_or(&self.base_url);
+        let nowhere = (!base_url.is_public()).then(|| {
+            let message = bilingual!(
+                "`{}` n’est pas l’adresse d’un site en ligne",
+                "`{}` is not the address of a site that is online",
+                base_url.as_str()
+            );
+            self.at(Code::ExampleData, &["base_url"], message).help(bilingual!(
+                "écrivez l’adresse où le public trouvera le site; elle commence par https://",
+                "write the address where the public will find the site; it begins with https://"
+            ))
+        });
+        let is_used = move |path: &&Vec<String>| elsewhere.is_none() || *path != &["base_url"];
+        let examples = self.examples.iter().filter(is_used).map(|path| {
             let path: Vec<_> = path.iter().map(String::as_str).collect();
             let name = path.last().copied().unwrap_or_default();
             self.at(
@@ -168,6 +201,7 @@ impl Settings {
                 "écrivez la donnée de votre établissement et retirez la marque `!example`",
                 "write your institution’s own data and take the tag `!example` away"
             ))
-        })
+        });
+        examples.chain(nowhere)
     }
 }

@@ -39,20 +39,7 @@ impl Source {
     /// A file that cannot be read, or that is not UTF-8; the message says where the first wrong byte is.
     pub fn read(path: &Path) -> Result<Arc<Self>, Diagnostic> {
         let name = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| {
-            Diagnostic::at_file(
-                Code::UnreadableFile,
-                &name,
-                bilingual!(
-                    "ce fichier ne peut pas être lu : {error}",
-                    "this file cannot be read: {error}"
-                ),
-            )
-            .help(bilingual!(
-                "vérifiez qu’il existe et que vous pouvez le lire",
-                "check that it exists and that you may read it"
-            ))
-        })?;
+        let bytes = fs::read(path).map_err(|error| Diagnostic::unreadable(&name, &error))?;
         Self::from_bytes(&name, bytes)
     }
 

@@ -4,10 +4,13 @@
 //! reading stops at the first mistake. So a document is read into plain values, keys are taken out one
 //! after the other, and only where something is wrong is its place looked for.
 
+mod misfit;
 mod place;
 mod quote;
 mod scalars;
 mod told;
+mod twice;
+mod typed;
 
 use std::{ops::Range, sync::Arc};
 
@@ -18,6 +21,10 @@ use serde_yaml::{Mapping, Value};
 
 pub use place::locate;
 pub use scalars::{Scalar, scalars};
+pub use typed::{Read, read_as};
+
+use misfit::Misfit;
+use typed::fit;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
@@ -80,22 +87,27 @@ impl Document {
         self.keys.remove(key).filter(|value| !value.is_null())
     }
 
-    /// Takes a key out as a type; a value of another kind is a diagnostic.
+    /// Takes a key out as a type, as far as its value fits; what does not is a diagnostic each.
     pub fn take_as<T: DeserializeOwned>(
         &mut self,
         key: &str,
         expected: Words,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
-        let value = self.take(key)?;
-        let read = serde_yaml::from_value(value).ok();
-        if read.is_none() {
+        let (read, misfits) = fit(self.take(key)?);
+        let within = |(path, misfit): (Vec<String>, Misfit)| {
+            let path: Vec<_> =
+                std::iter::once(key).chain(path.iter().map(String::as_str)).collect();
+            let (code, message, help) = misfit.told(path.last().copied());
+            self.at(code, &path, message).help(help)
+        };
+        if misfits.iter().any(|(path, _)| path.is_empty()) {
             let Words { fr, en } = expected;
             let message = bilingual!("`{key}` doit être {fr}", "`{key}` must be {en}");
-            diagnostics.push(
-                self.at(Code::WrongValue, &[key], message)
-                    .help(bilingual!("écrivez {fr}", "write {en}")),
-            );
+            let help = bilingual!("écrivez {fr}", "write {en}");
+            diagnostics.push(self.at(Code::WrongValue, &[key], message).help(help));
+        } else {
+            diagnostics.extend(misfits.into_iter().map(within));
         }
         read
     }
@@ -182,18 +194,9 @@ pub fn parse(source: &Arc<Source>, part: Range<usize>) -> Result<Value, Diagnost
         .map_err(|error| syntax_error(source, part, &error))
 }
 
-/// Reads a whole file as a type.
-///
-/// # Errors
-/// YAML that cannot be read, or that is not such a type: where, and why.
-pub fn parse_as<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> {
-    let text = source.text();
-    serde_yaml::from_str(text).map_err(|error| syntax_error(source, 0..text.len(), &error))
-}
-
 fn syntax_error(source: &Arc<Source>, part: Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
     let (start, failed) = (part.start, error.location().map_or(0, |location| location.index()));
-    if let Some(open) = quote::missing(&source.text()[part], failed) {
+    if let Some(open) = quote::missing(&source.text()[part.clone()], failed) {
         let at = start + open.start..start + open.end;
         return Diagnostic::new(
             Code::YamlSyntax,
@@ -208,6 +211,16 @@ fn syntax_error(source: &Arc<Source>, part: Range<usize>, error: &serde_yaml::Er
             "écrivez le même guillemet à la fin du texte",
             "write the same mark at the end of the text"
         ));
+    }
+    if let Some(twice) = twice::second(&source.text()[part]) {
+        let at = start + twice.second.start..start + twice.second.end;
+        let (key, first) = (twice.key, source.place(start + twice.first).line);
+        let message = bilingual!(
+            "la clé `{key}` est déjà à la ligne {first}",
+            "the key `{key}` stands on line {first} already"
+        );
+        return Diagnostic::new(Code::YamlSyntax, source, at, message)
+            .help(bilingual!("gardez l’une des deux", "keep one of the two"));
     }
     let at = start + failed;
     let full = error.to_string();

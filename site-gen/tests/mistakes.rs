@@ -216,3 +216,72 @@ fn programs_get_json_and_forges_annotations() {
         diagnostics.render(Format::Github, &Lang::english(), false).replace(&folder, "")
     );
 }
+
+#[test]
+fn every_mistake_of_kinds_words_and_form_is_told_and_nothing_that_follows_from_them() {
+    let copy = Copy::new();
+    copy.edit("themes/circles/kinds.yaml", "type: text", "type: txt")
+        .edit("themes/circles/kinds.yaml", "      required: true", "      required: yess")
+        .edit("themes/circles/kinds.yaml", "  listed: true", "  listd: true")
+        .edit("content/form.yaml", "    title: {", "    titel: {")
+        .edit("content/form.yaml", "kind: email", "kind: emial");
+    let words = copy.read("themes/circles/strings.yaml");
+    let wrong = "one: [a]\ntwo: { fr: 1, en: { a: b } }\nthree: { fr: a, english: b }\n";
+    copy.write("themes/circles/strings.yaml", &format!("{wrong}{words}"));
+    insta::assert_snapshot!(copy.fail());
+    let told = build::check(&copy.options(), false);
+    assert_eq!(copy.text(&told), copy.fail(), "`check` blames no page either");
+    insta::assert_snapshot!("yaml_in_french", copy.text_for(&Lang::french(), &told));
+}
+
+#[test]
+fn a_key_that_stands_twice_is_told_at_the_second_one() {
+    let copy = Copy::new();
+    copy.write("content/pages/a.fr.md", "---\ntitle: A\ndescription: B\ntitle: C\n---\n");
+    let text = copy.fail();
+    assert!(text.contains("content/pages/a.fr.md:4:1"), "{text}");
+    assert!(text.contains("the key `title` stands on line 2 already"), "{text}");
+}
+
+#[test]
+fn settings_are_told_value_by_value() {
+    let copy = Copy::new();
+    copy.edit("content/site.yaml", "languages: [fr, en]", "languages: [fr, en, FR, en]");
+    let text = copy.fail();
+    assert!(text.contains("this must be a language code"), "{text}");
+    assert!(text.contains("`en` is there twice"), "{text}");
+    assert!(text.contains("2 errors"), "{text}");
+
+    let copy = Copy::new();
+    let settings = copy.read("content/site.yaml");
+    let alert = "alert:\n  text: { fr: a, en: b }\n  until: 2026-02-30\n  pages: contact\n";
+    copy.write("content/site.yaml", &format!("{settings}\n{alert}"));
+    let text = copy.fail();
+    assert!(text.contains("there is no key `pages` here"), "{text}");
+    assert!(text.contains("did you mean `page`?"), "{text}");
+    assert!(text.contains("`until` must be"), "{text}");
+}
+
+#[test]
+fn only_an_address_that_everybody_can_reach_is_released() {
+    let copy = Copy::new();
+    let released = |base_url: Option<&str>| {
+        let base_url = base_url.map(|url| url.parse().unwrap());
+        copy.text(&build::check(&site_gen::Options { base_url, ..copy.options() }, true))
+    };
+    assert!(released(None).contains("`base_url` is still an example"));
+    let text = released(Some("https://partenaires.exemple.ca"));
+    assert!(!text.contains("base_url"), "{text}");
+    let text = released(Some("http://localhost:8080"));
+    assert!(text.contains("`http://localhost:8080` is not the address of a site"), "{text}");
+}
+
+#[test]
+fn what_the_system_refuses_is_told_in_the_readers_language() {
+    let copy = Copy::new();
+    copy.remove("content/form.yaml");
+    let told = build::check(&copy.options(), false);
+    let french = copy.text_for(&Lang::french(), &told);
+    assert!(french.contains("ceci ne peut pas être lu : il n’existe pas"), "{french}");
+    assert!(!french.contains("os error"), "{french}");
+}

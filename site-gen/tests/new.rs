@@ -5,7 +5,7 @@ mod copy;
 
 use copy::Copy;
 use form_model::lang::Lang;
-use site_gen::{Options, build, kind, new};
+use site_gen::{Options, build, diagnostic::Diagnostics, kind, new};
 
 fn write(copy: &Copy, kind: &str, path: &str) -> new::NewPage {
     new::page(&copy.options(), kind, path).unwrap_or_else(|told| panic!("{told}"))
@@ -29,7 +29,9 @@ fn an_opportunity_comes_with_every_key_explained_in_both_languages() {
 
 #[test]
 fn a_new_page_of_any_kind_changes_nothing_until_it_is_no_draft() {
-    let kinds = kind::read(&Copy::new().path("themes/circles/kinds.yaml")).unwrap();
+    let file = Copy::new().path("themes/circles/kinds.yaml");
+    let (_, kinds) = kind::read(&file, &mut Diagnostics::default());
+    let kinds = kinds.unwrap();
     assert!(kinds.len() > 10);
     for kind in kinds.keys() {
         let copy = Copy::new();

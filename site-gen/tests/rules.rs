@@ -189,3 +189,13 @@ fn a_build_does_not_run_the_rules() {
     copy.write(FRENCH, &page("# Un titre\n\n[ici](steps.fr.md)"));
     assert!(copy.build().warnings.is_empty());
 }
+
+#[test]
+fn an_id_that_the_theme_uses_is_told() {
+    let text = told_of("## Menu {#main}\n\n## Main\n\n<p id=\"application\">x</p>");
+    assert!(
+        text.contains("the id `main` is taken by what the theme puts around the text"),
+        "{text}"
+    );
+    assert_eq!(text.matches("[duplicate-id]").count(), 1, "{text}");
+}

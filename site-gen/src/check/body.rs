@@ -8,12 +8,15 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::{
     accept::Accept,
     block::{Block, TAKEN_OUT},
-    html::{self, Part},
     places::Places,
     reading::{Found, Heading, Link, Picture, Table},
 };
 use crate::{
-    content::{markdown::extensions, page::Page},
+    content::{
+        html::{self, Part},
+        markdown::extensions,
+        page::Page,
+    },
     reference::Expanded,
 };
 

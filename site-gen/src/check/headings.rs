@@ -57,6 +57,17 @@ pub fn duplicate_ids(reading: &Reading<'_>) -> Vec<Finding> {
     let mut seen = HashMap::new();
     let mut findings = Vec::new();
     for (id, span) in ids {
+        if reading.theme.has_id(&reading.page.kind, &id) {
+            findings.push(Finding::new(
+                span,
+                bilingual!(
+                    "le nom `{id}` est déjà pris par ce que le thème met autour du texte",
+                    "the id `{id}` is taken by what the theme puts around the text"
+                ),
+                bilingual!("donnez-lui un autre nom", "give it another id"),
+            ));
+            continue;
+        }
         match seen.get(&id) {
             None => {
                 seen.insert(id, span.start);

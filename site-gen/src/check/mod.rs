@@ -13,7 +13,6 @@ mod feed_date;
 mod foreign_lang;
 mod front_matter;
 mod headings;
-mod html;
 mod levels;
 mod link_text;
 mod places;
@@ -35,7 +34,7 @@ use rayon::prelude::*;
 
 pub use levels::{Level, Levels};
 
-use form_model::bilingual;
+use form_model::{bilingual, lang::Lang};
 
 use self::{
     accept::Accept,
@@ -95,18 +94,30 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     RULES.iter().map(|rule| rule.code.as_str())
 }
 
+/// Reads every page in a language of the site, in the order of the pages.
+fn read<'a, T: Send>(
+    site: &'a Site,
+    needles: &'a BTreeMap<Lang, Needles>,
+    look: impl Fn(&Reading<'a>) -> T + Sync + Send,
+) -> Vec<T> {
+    let pages = site.pages.par_iter();
+    pages
+        .filter_map(|page| Some(Reading::new(site, page, needles.get(&page.lang)?)))
+        .map(|reading| look(&reading))
+        .collect()
+}
+
+/// The facts of each language, as they look where they are typed.
+fn needles(site: &Site) -> BTreeMap<Lang, Needles> {
+    let languages = site.settings.languages.iter();
+    languages.map(|lang| (lang.clone(), Needles::new(&site.settings.facts, lang))).collect()
+}
+
 /// Looks at every page with every rule that is not switched off; `files` are those that pages refer to.
 #[must_use]
 pub fn run(site: &Site, files: &Used) -> Diagnostics {
-    let needles: BTreeMap<_, _> = (site.settings.languages.iter())
-        .map(|lang| (lang.clone(), Needles::new(&site.settings.facts, lang)))
-        .collect();
-    let told: Vec<_> = site
-        .pages
-        .par_iter()
-        .filter_map(|page| Some(Reading::new(site, page, needles.get(&page.lang)?)))
-        .map(|reading| judge(&reading, &site.settings.checks))
-        .collect();
+    let needles = needles(site);
+    let told = read(site, &needles, |reading| judge(reading, &site.settings.checks));
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(told.into_iter().flatten());
     let of_the_site = privacy_items::missing_page(site)
@@ -212,11 +223,28 @@ mod tests {
 
     #[test]
     fn every_rule_is_documented_and_nothing_else_is() {
-        let page = include_str!("../../RULES.md");
-        let documented: Vec<_> =
-            page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
+        let documented = headings();
         assert_eq!(documented.iter().copied().collect::<BTreeSet<_>>(), names().collect());
         assert_eq!(documented.len(), RULES.len(), "one entry a rule");
+    }
+
+    fn headings() -> Vec<&'static str> {
+        let lines = include_str!("../../RULES.md").lines();
+        lines.filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect()
+    }
+
+    #[test]
+    fn every_code_that_stops_a_build_has_its_reason() {
+        let rows = include_str!("../../RULES.md").lines();
+        let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let (codes, reasons): (Vec<_>, Vec<_>) = rows.unzip();
+        let all = Code::ALL.iter().map(|code| code.as_str());
+        let rules = headings();
+        let wanted: BTreeSet<_> = all.filter(|code| !rules.contains(code)).collect();
+        let written: Vec<_> = codes.iter().filter(|code| wanted.contains(*code)).collect();
+        assert_eq!(written.iter().copied().copied().collect::<BTreeSet<_>>(), wanted);
+        assert_eq!(written.len(), wanted.len(), "one row a code");
+        assert!(reasons.iter().all(|reason| reason.split(" | ").all(|cell| cell.len() > 2)));
     }
 
     #[test]

@@ -65,20 +65,10 @@ pub fn read_all(pages: &Path, settings: &Settings, diagnostics: &mut Diagnostics
                 paths.push(entry.into_path());
             }
             Ok(_) => {}
-            Err(error) => diagnostics.push(
-                Diagnostic::at_file(
-                    Code::UnreadableFile,
-                    &error.path().unwrap_or(pages).display().to_string(),
-                    bilingual!(
-                        "ce dossier ne peut pas être lu : {error}",
-                        "this folder cannot be read: {error}"
-                    ),
-                )
-                .help(bilingual!(
-                    "vérifiez qu’il existe et que vous pouvez le lire",
-                    "check that it exists and that you may read it"
-                )),
-            ),
+            Err(error) => {
+                let folder = error.path().unwrap_or(pages).display().to_string();
+                diagnostics.push(Diagnostic::unreadable(&folder, &error.into()));
+            }
         }
     }
     let mut unlisted: BTreeMap<Lang, Vec<String>> = BTreeMap::new();

@@ -9,6 +9,7 @@ use pulldown_cmark::{
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::raw_html;
 use crate::typography::typeset_after;
 
 /// A heading of a page, for its table of contents.
@@ -29,6 +30,8 @@ pub struct Body {
     pub html: String,
     /// Its headings in order.
     pub headings: Vec<Heading>,
+    /// Ids in raw HTML, which links can lead to as well.
+    pub anchors: Vec<String>,
     /// The points of the box above it, each as HTML.
     pub summary: Vec<String>,
     /// Its plain text: what stands before the first heading, then what follows each.
@@ -48,43 +51,60 @@ pub trait References {
 
     /// The HTML of a picture, from its address as written and what it shows.
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String;
+
+    /// Whether what stands around the text has this id already.
+    fn is_taken(&self, id: &str) -> bool;
 }
 
 /// Renders a body.
 pub fn render(text: &str, lang: &Lang, references: &mut impl References) -> Body {
-    let mut ids = BTreeSet::new();
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut events = Vec::new();
-    let mut heading_start = None;
     let mut setter = Setter::new(lang);
-    for (event, span) in events_of(text) {
-        let Some(event) = setter.set(event, span, references) else { continue };
-        let event = match event {
-            start @ Event::Start(Tag::Heading { .. }) => {
-                heading_start = Some(events.len());
-                start
-            }
-            Event::End(TagEnd::Heading(level)) => {
-                if let Some(start) = heading_start.take() {
-                    let title = plain_text(&events[start..]);
-                    if let Event::Start(Tag::Heading { id, .. }) = &mut events[start] {
-                        let wanted = id.as_deref().map_or_else(|| slug(&title), str::to_owned);
-                        let unique = unique(&wanted, &mut ids);
-                        *id = Some(unique.clone().into());
-                        headings.push(Heading { id: unique, title, level: level as u8 });
-                    }
-                }
-                Event::End(TagEnd::Heading(level))
-            }
-            Event::Html(html) if is_note(&html) => continue,
-            other => other,
-        };
-        events.push(event);
-    }
+    let mut events: Vec<_> =
+        events_of(text).filter_map(|(event, span)| setter.set(event, span, references)).collect();
+    let headings = name_headings(&mut events, &setter.anchors, references);
     let prose = prose(&events);
     let mut output = String::with_capacity(text.len() * 5 / 4);
     html::push_html(&mut output, events.into_iter());
-    Body { html: output, headings, summary: Vec::new(), prose }
+    Body { html: output, headings, anchors: setter.anchors, summary: Vec::new(), prose }
+}
+
+/// Gives each heading an id: its own, else one made from its words, which takes none that stands elsewhere.
+fn name_headings(
+    events: &mut [Event<'_>],
+    anchors: &[String],
+    references: &impl References,
+) -> Vec<Heading> {
+    let written = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
+        _ => None,
+    });
+    let mut taken: BTreeSet<String> = written.chain(anchors.iter().cloned()).collect();
+    let mut seen = BTreeSet::new();
+    let mut headings = Vec::new();
+    let mut start = None;
+    for index in 0..events.len() {
+        match &events[index] {
+            Event::Start(Tag::Heading { .. }) => start = Some(index),
+            Event::End(TagEnd::Heading(level)) => {
+                let level = *level as u8;
+                let Some(start) = start.take() else { continue };
+                let title = plain_text(&events[start..index]);
+                let Event::Start(Tag::Heading { id, .. }) = &mut events[start] else { continue };
+                let name = match id.as_deref() {
+                    Some(written) if seen.insert(written.to_owned()) => written.to_owned(),
+                    Some(again) => unique(again, |id| taken.contains(id)),
+                    None => {
+                        unique(&slug(&title), |id| taken.contains(id) || references.is_taken(id))
+                    }
+                };
+                taken.insert(name.clone());
+                *id = Some(name.clone().into());
+                headings.push(Heading { id: name, title, level });
+            }
+            _ => {}
+        }
+    }
+    headings
 }
 
 /// The plain text between headings; blocks are a space apart.
@@ -148,6 +168,10 @@ struct Setter<'a> {
     picture: Option<PictureStart>,
     /// Within the words of a link that leads nowhere today; links hold no links.
     unlinked: bool,
+    /// The block of raw HTML that is being read, line by line, and where it stands.
+    raw: Option<(String, Range<usize>)>,
+    /// The ids in raw HTML.
+    anchors: Vec<String>,
 }
 
 /// A picture, before all of what it shows is read.
@@ -159,7 +183,15 @@ struct PictureStart {
 
 impl<'a> Setter<'a> {
     fn new(lang: &'a Lang) -> Self {
-        Self { lang, in_code: false, last: None, picture: None, unlinked: false }
+        Self {
+            lang,
+            in_code: false,
+            last: None,
+            picture: None,
+            unlinked: false,
+            raw: None,
+            anchors: Vec::new(),
+        }
     }
 
     /// The event to write; none for what goes into a picture's alternative.
@@ -178,10 +210,35 @@ impl<'a> Setter<'a> {
             self.picture.get_or_insert(PictureStart { address, span, alt: String::new() });
             return None;
         }
+        let event = self.set_html(event, &span, references)?;
         let event = self.set_text(event, span, references)?;
         let Some(picture) = &mut self.picture else { return Some(event) };
         picture.alt.push_str(&plain_text(&[event]));
         None
+    }
+
+    /// Raw HTML: a block as a whole, once it is read, because a tag may go over several lines.
+    fn set_html<'e>(
+        &mut self,
+        event: Event<'e>,
+        span: &Range<usize>,
+        references: &mut impl References,
+    ) -> Option<Event<'e>> {
+        let (html, span) = match event {
+            Event::Start(Tag::HtmlBlock) => {
+                self.raw = Some((String::new(), span.clone()));
+                return None;
+            }
+            Event::Html(line) => {
+                self.raw.as_mut()?.0.push_str(&line);
+                return None;
+            }
+            Event::End(TagEnd::HtmlBlock) => self.raw.take()?,
+            Event::InlineHtml(tag) => (tag.to_string(), span.clone()),
+            other => return Some(other),
+        };
+        let set = || raw_html::set(&html, &span, self.lang, &mut self.anchors, references);
+        (!is_note(&html)).then(set).map(|set| Event::InlineHtml(set.into()))
     }
 
     /// The same for what is no picture; none for the ends of a link that leads nowhere today.
@@ -275,15 +332,11 @@ pub fn slug(title: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
 }
 
-/// An id that the page does not have yet.
-fn unique(wanted: &str, ids: &mut BTreeSet<String>) -> String {
-    let mut id = wanted.to_owned();
-    let mut count = 2;
-    while !ids.insert(id.clone()) {
-        id = format!("{wanted}-{count}");
-        count += 1;
-    }
-    id
+/// This id, with a number where it is taken.
+fn unique(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|count: usize| format!("{wanted}-{count}"));
+    let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
+    ids.find(|id| !is_taken(id)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -299,6 +352,10 @@ mod tests {
 
         fn picture(&mut self, written: &str, alt: &str, _: Range<usize>) -> String {
             format!("[{written}: {alt}]")
+        }
+
+        fn is_taken(&self, id: &str) -> bool {
+            id == "main"
         }
     }
 
@@ -321,6 +378,31 @@ mod tests {
         <h2 id="l-equipe-vous">L’équipe &amp; « vous »</h2>
         <h2 id="autre-id">Autre</h2>
         <h2 id="autre-id-2">Autre</h2>
+        "#);
+    }
+
+    #[test]
+    fn an_id_that_stands_elsewhere_is_not_given_again() {
+        let body = body("## Ici\n\n## Autre {#ici}\n\n## Là\n\n<p id=\"la\">x</p>\n\n## Main\n");
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["ici-2", "ici", "la-2", "main-2"]);
+        assert_eq!(body.anchors, ["la"]);
+    }
+
+    #[test]
+    fn raw_html_keeps_to_what_markdown_keeps_to() {
+        let text = "<table>\n<tr><th>L'été : <a class=x\nhref='a.fr.md?b&amp;c'>l'accueil</a>\n\
+            <td><code>l'a : b</code> <img src=i.svg alt=\"l'a\"> <a href=b.fr.md>z</a>\n</table>\n\n\
+            > <p title=\"l'a : b\">Un <b>mot</b></p>\n\nVoir <a href=\"a.fr.md\">l'autre</a> <!-- accept x: y -->ici.";
+        insta::assert_snapshot!(body(text).html, @r#"
+        <table>
+        <tr><th>L’été : <a class="x" href="/a/?b&amp;c">l’accueil</a>
+        <td><code>l'a : b</code> [i.svg: l’a] <a>z</a>
+        </table>
+        <blockquote>
+        <p title="l'a : b">Un <b>mot</b></p>
+        </blockquote>
+        <p>Voir <a href="/a/">l’autre</a> ici.</p>
         "#);
     }
 

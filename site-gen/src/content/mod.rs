@@ -1,6 +1,8 @@
 //! What editors write, read into pages: files, front matter, Markdown.
 
 pub mod file;
+pub mod html;
 pub mod markdown;
 pub mod page;
 pub mod period;
+mod raw_html;

@@ -74,8 +74,8 @@ pub struct Page {
 
 /// What reading a page needs to know of the site.
 pub struct Surroundings<'a> {
-    /// The theme's kinds.
-    pub kinds: &'a Kinds,
+    /// The theme's kinds; none where they could not be read.
+    pub kinds: Option<&'a Kinds>,
     /// The shared facts.
     pub facts: &'a Facts,
     /// Whether drafts are published too: then they must be whole.
@@ -275,7 +275,8 @@ impl FrontMatter<'_> {
 
     /// The kind's own fields. Where the kind is unknown its keys cannot be judged: that one mistake is
     /// told, and no other of this file's keys.
-    fn data(&mut self, kind: &str, kinds: &Kinds) -> Map<String, Json> {
+    fn data(&mut self, kind: &str, kinds: Option<&Kinds>) -> Map<String, Json> {
+        let Some(kinds) = kinds else { return Map::new() };
         let Some(schema) = kinds.get(kind) else {
             if self.french.is_none() {
                 let message = bilingual!(

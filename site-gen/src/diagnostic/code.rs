@@ -8,6 +8,9 @@ macro_rules! codes {
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The code as people and programs read it.
             #[must_use]
             pub fn as_str(self) -> &'static str {

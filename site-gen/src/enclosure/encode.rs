@@ -8,17 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use form_model::bilingual;
 use image::{DynamicImage, codecs::jpeg::JpegEncoder, imageops::FilterType};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ravif::{Encoder, Img, RGBA8};
 use rayon::prelude::*;
 
 use super::{Enclosure, Enclosures, Picture, Shape, Used, picture::pixels};
-use crate::{
-    diagnostic::{Code, Diagnostic},
-    draw::Put,
-};
+use crate::{diagnostic::Diagnostic, draw::Put};
 
 /// Qualities out of 100, and the encoder's speed out of 10: a picture of 1,200 pixels in about a second.
 const JPEG_QUALITY: u8 = 82;
@@ -187,9 +183,5 @@ impl Progress {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
-    let message = bilingual!(
-        "l’image ou le fichier ne peut pas être publié : {error}",
-        "this picture or file cannot be published: {error}"
-    );
-    Diagnostic::at_file(Code::UnwritableFile, &path.display().to_string(), message)
+    Diagnostic::unwritable(&path.display().to_string(), error)
 }

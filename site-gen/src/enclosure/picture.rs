@@ -72,13 +72,8 @@ impl Picture {
     /// # Errors
     /// A file that is no picture of this type, or too large.
     pub fn read(file: &Path, extension: &str) -> Result<Self, Diagnostic> {
-        let bytes = fs::read(file).map_err(|error| {
-            let message = bilingual!(
-                "ce fichier ne peut pas être lu : {error}",
-                "this file cannot be read: {error}"
-            );
-            refused(file, message)
-        })?;
+        let bytes = fs::read(file)
+            .map_err(|error| Diagnostic::unreadable(&file.display().to_string(), &error))?;
         let (form, (width, height)) = if extension == "svg" {
             let text = String::from_utf8_lossy(&bytes);
             (

@@ -46,10 +46,11 @@ pub fn page(options: &Options, kind: &str, typed: &str) -> Result<NewPage, Diagn
     let settings = Settings::read(&options.content, &mut Diagnostics::default())?;
     let theme = Lineage::find(&options.themes, &settings)?;
     let kinds_file = theme.file(kind::FILE);
-    let kinds = kind::read(&kinds_file)?;
+    let mut wrong = Diagnostics::default();
+    let (_, kinds) = kind::read(&kinds_file, &mut wrong);
+    let Some(kinds) = kinds else { return Err(wrong) };
     let pages = options.content.join("pages");
 
-    let mut wrong = Diagnostics::default();
     let name = wrong.keep(Name::read(typed, &pages));
     if !kinds.contains_key(kind) {
         wrong.push(schema::unknown_kind(&kinds_file, kind, &kinds, &[]));
@@ -111,18 +112,7 @@ struct Written {
 impl Written {
     fn write(&mut self, pages: &Path, file: &str, text: &str) -> Result<(), Diagnostic> {
         let path = pages.join(file);
-        let failed = |error: io::Error| {
-            let message = bilingual!(
-                "ceci ne peut pas être écrit : {error}",
-                "this cannot be written: {error}"
-            );
-            Diagnostic::at_file(Code::UnwritableFile, &path.display().to_string(), message).help(
-                bilingual!(
-                    "vérifiez que vous pouvez écrire dans ce dossier, et qu’il reste de la place",
-                    "check that you may write to this folder, and that the disk has room"
-                ),
-            )
-        };
+        let failed = |error: io::Error| Diagnostic::unwritable(&path.display().to_string(), &error);
         let folder = path.parent().unwrap_or(pages);
         if !stays_below(folder, pages).map_err(failed)? {
             let message = bilingual!(

@@ -124,11 +124,8 @@ impl Record {
         if count > 0 {
             let mut all = self.addresses.clone();
             all.extend(new);
-            fs::write(&self.file, written(&all)).map_err(|error| {
-                let message =
-                    bilingual!("l’écriture a échoué : {error}", "this cannot be written: {error}");
-                Diagnostic::at_file(Code::UnwritableFile, self.source.name(), message)
-            })?;
+            fs::write(&self.file, written(&all))
+                .map_err(|error| Diagnostic::unwritable(self.source.name(), &error))?;
         }
         Ok(count)
     }

@@ -24,7 +24,7 @@ use form_model::bilingual;
 use form_model::bilingual::Bilingual;
 
 use super::known::{Known, Stood};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 
 /// Where the list of written files is kept, so that only those are ever removed.
 const MANIFEST: &str = "manifest.json";
@@ -241,15 +241,7 @@ fn remove(root: &Path, path: &str) -> bool {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::at_file(
-        Code::UnwritableFile,
-        &path.display().to_string(),
-        bilingual!("ceci ne peut pas être écrit : {error}", "this cannot be written: {error}"),
-    )
-    .help(bilingual!(
-        "vérifiez que le dossier existe, que vous pouvez y écrire et qu’il reste de la place",
-        "check that the folder exists, that you may write to it, and that the disk has room"
-    ))
+    Diagnostic::unwritable(&path.display().to_string(), error)
 }
 
 #[cfg(test)]

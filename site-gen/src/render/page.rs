@@ -121,6 +121,10 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
         }
     }
 
+    fn is_taken(&self, id: &str) -> bool {
+        self.site.theme.has_id(&self.site.pages[self.from].kind, id)
+    }
+
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String {
         let path = match links::resolve(written, self.from, self.site) {
             Ok(Target::File(path)) => path,

@@ -45,7 +45,8 @@ impl Look {
             return None;
         }
         let source = diagnostics.keep(Source::read(file))?;
-        let look: Self = diagnostics.keep(yaml::parse_as(&source))?;
+        let read = yaml::read_as::<Self>(&source).whole();
+        let look = read.map_err(|mistakes| diagnostics.extend(mistakes)).ok()?;
         for (number, icon) in look.icons.iter().enumerate() {
             if assets.addresses().contains_key(&icon.file) {
                 continue;

@@ -44,9 +44,10 @@ pub fn schema(options: &Options, name: &str, lang: &Lang) -> Result<Json, Diagno
         "form.yaml" => Ok(form::schema(&settings.languages, lang)),
         lineage::FILE => Ok(theme::schema(&lineage::names(&options.themes), lang)),
         name => {
-            let theme = Lineage::find(&options.themes, &settings)?;
-            let file = theme.file(kind::FILE);
-            let kinds = kind::read(&file)?;
+            let file = Lineage::find(&options.themes, &settings)?.file(kind::FILE);
+            let mut wrong = Diagnostics::default();
+            let (_, kinds) = kind::read(&file, &mut wrong);
+            let kinds = kinds.ok_or(wrong)?;
             match kinds.get(name) {
                 Some(kind) => Ok(front_matter::schema(name, kind, lang)),
                 None => Err(unknown_kind(&file, name, &kinds, &FILES).into()),

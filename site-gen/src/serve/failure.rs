@@ -4,6 +4,8 @@ use std::{fmt, io, net::SocketAddr};
 
 use form_model::{bilingual, bilingual::Bilingual};
 
+use crate::diagnostic::reason;
+
 /// A reason that is no mistake of an editor.
 #[derive(Debug)]
 pub enum ServeError {
@@ -20,10 +22,16 @@ impl ServeError {
     #[must_use]
     pub fn told(&self) -> Bilingual {
         match self {
-            Self::Listen(addr, error) => bilingual!(
-                "impossible d’écouter à {addr} : {error}\nchoisissez une autre adresse avec --addr, comme --addr 127.0.0.1:8081",
-                "cannot listen on {addr}: {error}\nchoose another address with --addr, such as --addr 127.0.0.1:8081"
-            ),
+            Self::Listen(addr, error) => {
+                let reason = reason(error);
+                let (fr, en) = (reason.french(), reason.english());
+                bilingual!(
+                    "impossible d’écouter à {addr} : {fr}
+choisissez une autre adresse avec --addr, comme --addr 127.0.0.1:8081",
+                    "cannot listen on {addr}: {en}
+choose another address with --addr, such as --addr 127.0.0.1:8081"
+                )
+            }
             Self::Watch(error) => bilingual!(
                 "les changements ne peuvent pas être suivis : {error}",
                 "cannot watch for changes: {error}"

@@ -2,9 +2,15 @@
 //! of the themes that it extends.
 
 pub mod lineage;
+mod reach;
 mod strings;
 
-use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path,
+    sync::Arc,
+};
 
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang, render};
@@ -29,6 +35,8 @@ const FORM_TEMPLATES: [&str; 3] = ["form.html", "confirmation.html", "problem.ht
 pub struct Theme {
     /// Kinds of pages.
     pub kinds: Kinds,
+    /// Whether they could be read: if not, there are none, and what follows from that is not told.
+    pub kinds_are_known: bool,
     /// Interface words, as templates get them: `t.key`.
     pub strings: BTreeMap<Lang, BTreeMap<String, String>>,
     /// Words that a language does not have, and shows in French.
@@ -37,6 +45,8 @@ pub struct Theme {
     pub assets: Assets,
     /// What its web manifests show.
     pub look: Option<Look>,
+    /// The ids that stand around the body of a page of each kind: no heading is given one of them.
+    ids: BTreeMap<String, BTreeSet<String>>,
     /// The templates, ready to render.
     pub engine: Tera,
     templates: BTreeMap<String, Arc<Source>>,
@@ -46,7 +56,9 @@ impl Theme {
     /// Reads a theme for the languages of a site.
     #[must_use]
     pub fn read(theme: &Lineage, languages: &[Lang], diagnostics: &mut Diagnostics) -> Self {
-        let (kinds_file, kinds) = read_kinds(theme, diagnostics);
+        let (kinds_file, kinds) = kind::read(&theme.file(kind::FILE), diagnostics);
+        let kinds_are_known = kinds.is_some();
+        let kinds = kinds.unwrap_or_default();
         let mut borrowed = Vec::new();
         let strings = strings::read(theme, languages, &mut borrowed, diagnostics);
         let templates = read_templates(theme, diagnostics);
@@ -100,7 +112,14 @@ impl Theme {
         let engine = engine(&templates, diagnostics);
         let assets = Assets::read(&theme.files("assets"), diagnostics);
         let look = Look::read(&theme.file(web_manifest::FILE), &assets, diagnostics);
-        Self { kinds, strings, borrowed, assets, look, engine, templates }
+        let ids = reach::ids_around(&templates, kinds.keys());
+        Self { kinds, kinds_are_known, strings, borrowed, assets, look, ids, engine, templates }
+    }
+
+    /// Whether the template of a kind writes out an id around a page's body.
+    #[must_use]
+    pub fn has_id(&self, kind: &str, id: &str) -> bool {
+        self.ids.get(kind).is_some_and(|ids| ids.contains(id))
     }
 
     /// The templates' texts, by name.
@@ -120,13 +139,6 @@ impl Theme {
             Diagnostic::at_file(Code::Template, template, Bilingual::same(&error.to_string()))
         })
     }
-}
-
-/// Reads the kinds of pages, and the file they stand in.
-pub fn read_kinds(theme: &Lineage, diagnostics: &mut Diagnostics) -> (Option<Arc<Source>>, Kinds) {
-    let file = diagnostics.keep(Source::read(&theme.file(kind::FILE)));
-    let kinds = file.as_ref().and_then(|source| diagnostics.keep(yaml::parse_as::<Kinds>(source)));
-    (file, kinds.unwrap_or_default())
 }
 
 fn read_templates(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {

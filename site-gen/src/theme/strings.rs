@@ -1,6 +1,10 @@
 //! The words of the interface: `strings.yaml`, word by word from the nearest theme that says it.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use form_model::{bilingual, lang::Lang};
 
@@ -10,7 +14,7 @@ use crate::{
     fallback::Borrowed,
     source::Source,
     typography::typeset,
-    yaml,
+    yaml::{self, Read},
 };
 
 const FILE: &str = "strings.yaml";
@@ -54,14 +58,19 @@ pub(super) fn read(
 
 fn words(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Word> {
     let mut words = BTreeMap::new();
+    let mut wrong = BTreeSet::new();
     let mut files: Vec<PathBuf> = theme.each(FILE).collect();
     if files.is_empty() {
         files.push(theme.file(FILE));
     }
     for file in files {
         let Some(source) = diagnostics.keep(Source::read(&file)) else { continue };
-        let read = yaml::parse_as::<BTreeMap<String, BTreeMap<Lang, String>>>(&source);
-        for (key, texts) in diagnostics.keep(read).unwrap_or_default() {
+        let Read { value, mistakes, blamed } =
+            yaml::read_as::<BTreeMap<String, BTreeMap<Lang, String>>>(&source);
+        diagnostics.extend(mistakes);
+        // A word that lacks what is wrong in it is not told to lack it.
+        wrong.extend(blamed);
+        for (key, texts) in value.unwrap_or_default() {
             let word = words
                 .entry(key)
                 .or_insert_with(|| Word { texts: BTreeMap::new(), source: Arc::clone(&source) });
@@ -70,6 +79,7 @@ fn words(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Wor
             }
         }
     }
+    words.retain(|key, _| !wrong.contains(key));
     words
 }
 

@@ -13,10 +13,10 @@ use crate::{
     content::file::{self, Name, PageFile},
     diagnostic::{Diagnostics, suggest},
     form,
-    kind::Kinds,
+    kind::{self, Kinds},
     settings::Settings,
     site::HOME,
-    theme::{self, Lineage},
+    theme::Lineage,
     translation::revision::Revision,
 };
 
@@ -76,7 +76,7 @@ impl Pages {
         let settings = Settings::read(&options.content, &mut Diagnostics::default());
         let settings = diagnostics.keep(settings)?;
         let theme = diagnostics.keep_all(Lineage::find(&options.themes, &settings))?;
-        let (_, kinds) = theme::read_kinds(&theme, diagnostics);
+        let (_, kinds) = kind::read(&theme.file(kind::FILE), diagnostics);
         let folder = options.content.join("pages");
         let mut files: BTreeMap<String, BTreeMap<Lang, PageFile>> = BTreeMap::new();
         for file in file::read_all(&folder, &settings, diagnostics) {
@@ -84,7 +84,7 @@ impl Pages {
         }
         let french = Lang::french();
         let translations = settings.languages.into_iter().filter(|lang| *lang != french).collect();
-        Some(Self { folder, translations, kinds, files })
+        Some(Self { folder, translations, kinds: kinds.unwrap_or_default(), files })
     }
 
     /// Every page with its files.

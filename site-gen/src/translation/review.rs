@@ -41,20 +41,7 @@ pub fn note(pages: &Pages, pair: &Pair<'_>) -> Result<Review, Diagnostic> {
     }
     let path = pages.folder.join(&pair.translation.path);
     let name = pair.translation.source.name();
-    let unwritable = |error: io::Error| {
-        Diagnostic::at_file(
-            Code::UnwritableFile,
-            name,
-            bilingual!(
-                "ce fichier ne peut pas être écrit : {error}",
-                "this file cannot be written: {error}"
-            ),
-        )
-        .help(bilingual!(
-            "vérifiez que vous pouvez écrire dans son dossier",
-            "check that you may write in its folder"
-        ))
-    };
+    let unwritable = |error: io::Error| Diagnostic::unwritable(name, &error);
     let text = fs::read_to_string(&path).map_err(unwritable)?;
     let text = set(&text, &revision).ok_or_else(|| {
         Diagnostic::new(
