@@ -7,7 +7,8 @@ use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
 
 use crate::{
-    Options, check,
+    Options,
+    check::{self, scores::Scores},
     content::{
         self, file,
         page::{Page, Surroundings},
@@ -103,6 +104,18 @@ pub fn check(options: &Options, release: bool) -> Diagnostics {
         }
     }
     diagnostics.sorted()
+}
+
+/// How easy every page is to read.
+///
+/// # Errors
+/// Everything that keeps pages from being read.
+pub fn scores(options: &Options) -> Result<Scores, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match load(options, &mut diagnostics) {
+        Some((site, _)) if !diagnostics.has_errors() => Ok(Scores::of(&site)),
+        _ => Err(diagnostics.sorted()),
+    }
 }
 
 /// What is wrong on the day of the build.

@@ -20,6 +20,7 @@ use crate::{
     redirects::record,
     schema,
     serve::{self, Loopback},
+    translation::table,
 };
 
 /// Builds, checks and shows the bilingual site.
@@ -82,6 +83,12 @@ enum Command {
         /// The page below content/pages, such as opportunities/garden
         path: String,
     },
+    /// List how easy every page is to read, the hardest first
+    Readability {
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t)]
+        format: table::Format,
+    },
     /// List translations that are missing or out of date; show what changed, note a review
     Status(status::StatusArgs),
     /// Note the addresses that visitors know in content/addresses.yaml, so that a changed one redirects
@@ -114,6 +121,9 @@ pub fn run(cli: Cli) -> ExitCode {
             build::record(&options).map(|new| recorded(&options, new).in_lang(lang).to_owned()),
             lang,
         ),
+        Command::Readability { format } => {
+            print_or_tell(build::scores(&options).map(|scores| scores.render(format, lang)), lang)
+        }
         Command::Status(args) => status::run(&options, lang, &args),
         Command::Serve { addr } => serve_site(options, lang, addr),
     }

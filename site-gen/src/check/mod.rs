@@ -19,6 +19,7 @@ mod places;
 mod privacy_items;
 mod readability;
 mod reading;
+pub mod scores;
 mod security_contact;
 mod sentences;
 mod stop_words;
