@@ -3,7 +3,12 @@
 pub mod reader;
 mod status;
 
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    io::{self, IsTerminal, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+    time::Instant,
+};
 
 use clap::{Args, Parser, Subcommand};
 use form_model::bilingual::words;
@@ -144,7 +149,7 @@ fn build_site(options: &Options, lang: &Lang) -> ExitCode {
             print_diagnostics(&built.warnings, lang);
             let (pages, time) = (built.pages, start.elapsed().as_millis());
             let told = bilingual!("{pages} pages en {time} ms", "{pages} pages in {time} ms");
-            println!("{}, {}", told.in_lang(lang), built.changes.told().in_lang(lang));
+            say(&format!("{}, {}\n", told.in_lang(lang), built.changes.told().in_lang(lang)));
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
@@ -159,10 +164,10 @@ fn check_site(options: &Options, lang: &Lang, format: Format, release: bool) -> 
     let failed = diagnostics.has_errors();
     match format {
         Format::Text if diagnostics.is_empty() => {
-            println!("{}", words("rien à corriger", "nothing to mend").in_lang(lang));
+            say(words("rien à corriger\n", "nothing to mend\n").in_lang(lang));
         }
         Format::Text => print_diagnostics(&diagnostics, lang),
-        format => print!("{}", diagnostics.render(format, lang, false)),
+        format => say(&diagnostics.render(format, lang, false)),
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
@@ -186,7 +191,7 @@ fn recorded(options: &Options, new: usize) -> Bilingual {
 fn print_or_tell(outcome: Result<String, Diagnostics>, lang: &Lang) -> ExitCode {
     match outcome {
         Ok(text) => {
-            println!("{text}");
+            say(&(text + "\n"));
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
@@ -204,6 +209,11 @@ fn serve_site(options: Options, lang: &Lang, addr: Loopback) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints to standard output. Who reads it may go away before the end, as `head` does: that is no failure.
+pub fn say(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
 }
 
 /// Prints to standard error for a reader of a language, in colour where that is a terminal.

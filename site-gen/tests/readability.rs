@@ -3,7 +3,7 @@
 
 mod copy;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use copy::Copy;
 use serde_json::Value as Json;
@@ -58,4 +58,17 @@ fn the_hardest_page_comes_first_and_is_marked() {
     assert!(french.contains(" 1 trop difficile"), "{french}");
     let english = readability(&copy, &["--lang", "en"]);
     assert!(english.contains("English: Flesch-Kincaid grade, at most 8, better 6"), "{english}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let copy = Copy::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .current_dir(copy.path(""))
+        .arg("readability")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use form_model::bilingual::words;
 use form_model::{bilingual, lang::Lang};
 
-use super::print_diagnostics;
+use super::{print_diagnostics, say};
 use crate::{
     Options,
     diagnostic::Diagnostics,
@@ -94,7 +94,7 @@ fn list(
     let history = History::read(&pages.folder);
     let scope = Scope { lang: args.only.as_ref(), drafts: options.drafts };
     let status = Status::of(pages, history.as_ref(), &scope);
-    print!("{}", status.render(args.format, reader));
+    say(&status.render(args.format, reader));
     Ok(status.entries.is_empty())
 }
 
@@ -103,14 +103,14 @@ fn diff(pages: &Pages, page: &str, only: Option<&Lang>, reader: &Lang) -> Result
     let history = History::read(&pages.folder);
     if let Some(difference) = Difference::of(pages, &pair, history.as_ref(), reader)? {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        print!("{}", difference.render(colour));
+        say(&difference.render(colour));
     } else {
         let told = bilingual!(
             "{} : à jour, rien n’a changé en français",
             "{}: up to date, nothing changed in French",
             pair.translation.source.name()
         );
-        println!("{}", told.in_lang(reader));
+        say(&format!("{}\n", told.in_lang(reader)));
     }
     Ok(true)
 }
@@ -129,14 +129,14 @@ fn reviewed(
                 "{name} : noté, c’est une traduction de {revision}",
                 "{name}: noted, it is a translation of {revision}"
             );
-            println!("{}", told.in_lang(reader));
+            say(&format!("{}\n", told.in_lang(reader)));
         }
         Ok(Review::Known(revision)) => {
             let told = bilingual!(
                 "{name} : c’est déjà une traduction de {revision}",
                 "{name}: it is a translation of {revision} already"
             );
-            println!("{}", told.in_lang(reader));
+            say(&format!("{}\n", told.in_lang(reader)));
         }
         Err(diagnostic) => {
             print_diagnostics(&diagnostic.into(), reader);
