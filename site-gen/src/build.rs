@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use blake3::Hash;
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang, zone};
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::{
         page::{Page, Surroundings},
     },
     diagnostic::{Code, Diagnostic, Diagnostics},
-    draw::{Hands, draw},
+    draw::{Hands, Recall, draw},
     enclosure::{self, Used},
     fallback,
     memory::{self, Memory},
@@ -50,7 +51,7 @@ pub struct Built {
 /// # Errors
 /// Everything that is wrong, sorted; the output folder is then as it was.
 pub fn build(options: &Options) -> Result<Built, Diagnostics> {
-    rebuild(options, &mut Memory::default())
+    produce(options, None)
 }
 
 /// Builds it, and draws only pages that may have changed since the last good build that the memory holds.
@@ -59,19 +60,25 @@ pub fn build(options: &Options) -> Result<Built, Diagnostics> {
 /// # Errors
 /// As [`build`]; the memory is then as it was.
 pub fn rebuild(options: &Options, memory: &mut Memory) -> Result<Built, Diagnostics> {
+    produce(options, Some(memory))
+}
+
+fn produce(options: &Options, memory: Option<&mut Memory>) -> Result<Built, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let site = load(options, &mut diagnostics);
     let output = diagnostics.keep(Output::open(&options.out));
     let (Some((site, named)), Some(output)) = (site, output) else {
         return Err(diagnostics.sorted());
     };
-    let surroundings = memory::surroundings(options, &site);
     let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
-    let recall = |page: &Page, path: &str| {
-        let drawn = memory.recall(surroundings, page)?;
-        output.keep(path, &memory.files).then_some(drawn)
+    let known = memory.as_deref();
+    let recall = |page: &Page, path: &str, from: Hash| {
+        let known = known?;
+        let drawn = known.recall(page, from)?;
+        output.keep(path, &known.files).then_some(drawn)
     };
-    let hands = Hands { put: &put, recall: &recall };
+    let around = known.map(|_| memory::around(options, &site));
+    let hands = Hands { put: &put, recall: around.map(|around| (around, &recall as Recall<'_>)) };
     let mut drawn = draw(options, &site, hands, &mut diagnostics);
     if !diagnostics.has_errors() {
         drawn.files.extend(named);
@@ -84,7 +91,9 @@ pub fn rebuild(options: &Options, memory: &mut Memory) -> Result<Built, Diagnost
     let id = output.build_id(&bundle.put_pages(&put)?);
     bundle.put(&id, &put)?;
     let (changes, files) = output.commit(&id)?;
-    memory.keep(surroundings, &site, drawn.pages, files);
+    if let Some(memory) = memory {
+        memory.keep(&site, drawn.pages, files);
+    }
     let warnings = diagnostics.sorted();
     Ok(Built { pages: site.pages.len(), drawn: drawn.anew, id, changes, warnings })
 }
@@ -122,7 +131,7 @@ pub fn scores(options: &Options) -> Result<Scores, Diagnostics> {
 fn look(options: &Options) -> (Option<Site>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some((site, named)) = load(options, &mut diagnostics) else { return (None, diagnostics) };
-    let hands = Hands { put: &|_, _| Ok(()), recall: &|_, _| None };
+    let hands = Hands { put: &|_, _| Ok(()), recall: None };
     let mut drawn = draw(options, &site, hands, &mut diagnostics);
     drawn.files.extend(named);
     if site.theme.kinds_are_known {

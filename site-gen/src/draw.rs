@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use blake3::{Hash, Hasher};
 use form_model::{
     bilingual,
     bundle::Settings as FunctionSettings,
@@ -34,16 +35,16 @@ use crate::{
 /// Takes a file of the output: its path and its bytes.
 pub type Put<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Diagnostic> + Sync);
 
-/// Gives a page as it was drawn before, if that holds and its file stands at the path.
-pub type Recall<'a> = &'a (dyn Fn(&Page, &str) -> Option<Arc<Drawn>> + Sync);
+/// Gives a page as it was drawn before, if that was from the same and its file stands at the path.
+pub type Recall<'a> = &'a (dyn Fn(&Page, &str, Hash) -> Option<Arc<Drawn>> + Sync);
 
 /// Where drawings go, and where they may come from.
 #[derive(Clone, Copy)]
 pub struct Hands<'a> {
     /// Takes what is drawn.
     pub put: Put<'a>,
-    /// Spares drawing.
-    pub recall: Recall<'a>,
+    /// Spares drawing: the digest of what every page is drawn from, and earlier drawings.
+    pub recall: Option<(Hash, Recall<'a>)>,
 }
 
 /// What drawing leaves.
@@ -130,9 +131,18 @@ struct Drawing<'a> {
     hands: Hands<'a>,
 }
 
+impl Drawn {
+    /// Whether it was drawn from the same.
+    #[must_use]
+    pub fn is_from(&self, digest: Hash) -> bool {
+        self.from == Some(digest)
+    }
+}
+
 /// What is kept of a page once it is written: no body.
 #[derive(Default)]
 pub struct Drawn {
+    from: Option<Hash>,
     ids: Vec<String>,
     noted: Noted,
     words: Option<search::Words>,
@@ -144,10 +154,28 @@ impl Drawing<'_> {
     /// A page, and whether it was drawn anew.
     fn page(&self, index: PageIndex) -> (Arc<Drawn>, bool) {
         let path = format!("public/{}", self.site.output_path(index));
-        match (self.hands.recall)(&self.site.pages[index], &path) {
+        let from = self.hands.recall.map(|(around, _)| self.from(index, around));
+        let recalled = self.hands.recall.zip(from);
+        let recalled =
+            recalled.and_then(|((_, recall), from)| recall(&self.site.pages[index], &path, from));
+        match recalled {
             Some(drawn) => (drawn, false),
-            None => (Arc::new(self.draw(index, &path)), true),
+            None => (Arc::new(Drawn { from, ..self.draw(index, &path) }), true),
         }
+    }
+
+    /// The digest of all that a page is drawn from: its file, what surrounds all pages, what its template is
+    /// given.
+    fn from(&self, index: PageIndex, around: Hash) -> Hash {
+        let page = &self.site.pages[index];
+        let mut hasher = Hasher::new();
+        hasher.update(around.as_bytes()).update(self.contexts.digest(index).as_bytes());
+        if page.kind == form::KIND {
+            // A hasher takes all that it is given.
+            let _ = serde_json::to_writer(&mut hasher, &self.form);
+        }
+        hasher.update(page.source.text().as_bytes());
+        hasher.finalize()
     }
 
     fn draw(&self, index: PageIndex, path: &str) -> Drawn {

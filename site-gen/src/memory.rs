@@ -1,61 +1,42 @@
 //! What one build of a process leaves for the next, so that only what depends on a change is drawn again.
 //!
-//! A page is drawn from its own file and from its surroundings: every other file that is not a page's body.
-//! So a drawing holds for as long as both are byte for byte the same. A page that shows another shows its
-//! front matter, which belongs to the surroundings; headings, the one thing in a body that others link to,
-//! are checked anew in every build. Only a build that succeeded is remembered.
+//! A page is drawn from its own file, from what its template is given, and from what surrounds all pages: the
+//! templates, the settings, where each page stands. A digest of these three says whether an earlier drawing
+//! holds. What a page shows of others it is given, so nothing need be known of templates but the names they
+//! name; headings, the one thing in a body that others link to, are checked anew in every build. Only a
+//! build that succeeded is remembered.
 
 use std::{collections::HashMap, fs::File, path::Path, sync::Arc};
 
 use blake3::{Hash, Hasher};
 use walkdir::WalkDir;
 
-use crate::{
-    Options,
-    content::page::Page,
-    draw::Drawn,
-    render::known::Known,
-    site::{PageIndex, Site},
-};
+use crate::{Options, content::page::Page, draw::Drawn, render::known::Known, site::Site};
 
 /// The last good build, as far as the next one can use it. A new one knows nothing.
 #[derive(Default)]
 pub struct Memory {
-    surroundings: Option<Hash>,
-    drawn: HashMap<String, (Hash, Arc<Drawn>)>,
+    drawn: HashMap<String, Arc<Drawn>>,
     /// The files that it put.
     pub(crate) files: Known,
 }
 
 impl Memory {
-    /// How a page was drawn last, if that holds in these surroundings.
-    pub(crate) fn recall(&self, surroundings: Hash, page: &Page) -> Option<Arc<Drawn>> {
-        let (file, drawn) = self.drawn.get(&page.path)?;
-        let holds = self.surroundings == Some(surroundings) && *file == digest(page);
-        holds.then(|| Arc::clone(drawn))
+    /// How a page was drawn last, if it was from what has this digest.
+    pub(crate) fn recall(&self, page: &Page, from: Hash) -> Option<Arc<Drawn>> {
+        self.drawn.get(&page.path).filter(|drawn| drawn.is_from(from)).map(Arc::clone)
     }
 
     /// Remembers a build that succeeded, instead of the one before.
-    pub(crate) fn keep(
-        &mut self,
-        surroundings: Hash,
-        site: &Site,
-        drawn: Vec<Arc<Drawn>>,
-        files: Known,
-    ) {
-        let pages = site.pages.iter().map(|page| (page.path.clone(), digest(page)));
-        let drawn = pages.zip(drawn).map(|((path, file), drawn)| (path, (file, drawn)));
-        *self = Self { surroundings: Some(surroundings), drawn: drawn.collect(), files };
+    pub(crate) fn keep(&mut self, site: &Site, drawn: Vec<Arc<Drawn>>, files: Known) {
+        let paths = site.pages.iter().map(|page| page.path.clone());
+        *self = Self { drawn: paths.zip(drawn).collect(), files };
     }
 }
 
-fn digest(page: &Page) -> Hash {
-    blake3::hash(page.source.text().as_bytes())
-}
-
-/// The digest of all that pages are drawn from but the body of each: what the build was told, the day, and
-/// every file of content and theme, of pages the front matter.
-pub(crate) fn surroundings(options: &Options, site: &Site) -> Hash {
+/// The digest of what surrounds all pages: what the build was told, the day, every file of content and theme
+/// that is no page, and where each page stands or why it does not.
+pub(crate) fn around(options: &Options, site: &Site) -> Hash {
     let mut hasher = Hasher::new();
     part(&mut hasher, format!("{options:?} {}", site.today).as_bytes());
     let pages = options.content.join("pages");
@@ -65,21 +46,26 @@ pub(crate) fn surroundings(options: &Options, site: &Site) -> Hash {
             let Ok(entry) = entry else { continue };
             let path = entry.path();
             part(&mut hasher, path.as_os_str().as_encoded_bytes());
-            match page_at(path, &pages, site) {
-                Some(index) => {
-                    let page = &site.pages[index];
-                    part(&mut hasher, page.source.text()[page.front_matter.clone()].as_bytes());
-                }
-                None if entry.file_type().is_dir() => {}
-                None => part(&mut hasher, content(path).as_bytes()),
+            if !entry.file_type().is_dir() && !is_page(path, &pages, site) {
+                part(&mut hasher, content(path).as_bytes());
             }
         }
+    }
+    for (index, page) in site.pages.iter().enumerate() {
+        part(&mut hasher, page.path.as_bytes());
+        part(&mut hasher, site.address(index).as_bytes());
+    }
+    for (path, withheld) in &site.unpublished.pages {
+        part(&mut hasher, format!("{path} {:?}", withheld.why).as_bytes());
     }
     hasher.finalize()
 }
 
-fn page_at(path: &Path, pages: &Path, site: &Site) -> Option<PageIndex> {
-    site.find_file(path.strip_prefix(pages).ok()?.to_str()?)
+fn is_page(path: &Path, pages: &Path, site: &Site) -> bool {
+    let below = path.strip_prefix(pages).ok().and_then(Path::to_str);
+    below.is_some_and(|below| {
+        site.find_file(below).is_some() || site.unpublished.pages.contains_key(below)
+    })
 }
 
 /// Parts have their lengths before them, so that no two lists of parts look alike.

@@ -227,6 +227,32 @@ fn a_changed_text_draws_its_own_page_alone() {
     assert_eq!(on.rebuild().unwrap().drawn, 0);
 }
 
+/// A page of a section of its own, in French.
+fn sheet(on: &Series, name: &str, title: &str) {
+    let text = format!("---\ntitle: {title}\ndescription: Une page.\n---\n\nTexte.\n");
+    on.copy.write(&format!("content/pages/sheets/{name}.fr.md"), &text);
+}
+
+#[test]
+fn a_changed_title_draws_the_pages_that_show_it_alone() {
+    let mut on = Series::new();
+    for name in ["index", "one", "one/below", "two"] {
+        sheet(&on, name, name);
+    }
+    on.rebuild().unwrap();
+    // The page itself, the one above it, and the map of the site.
+    sheet(&on, "two", "deux");
+    assert_eq!(on.rebuild().unwrap().drawn, 3);
+    // The one below, too, which names those above it.
+    sheet(&on, "one", "un");
+    assert_eq!(on.rebuild().unwrap().drawn, 4);
+    // Every menu in French names this one, and no English page does.
+    on.copy.edit("content/pages/contact.fr.md", "title: \"Nous", "title: \"Oui, nous");
+    let again = on.rebuild().unwrap();
+    assert_eq!(again.drawn, on.copy.content_files(".fr.md").len());
+    assert!(again.drawn < again.pages);
+}
+
 #[test]
 fn a_mistake_and_its_mend_draw_nothing_twice() {
     let mut on = Series::new();

@@ -259,7 +259,7 @@ fn settings_are_told_value_by_value() {
     let text = copy.fail();
     assert!(text.contains("there is no key `pages` here"), "{text}");
     assert!(text.contains("did you mean `page`?"), "{text}");
-    assert!(text.contains("`until` must be"), "{text}");
+    assert!(text.contains("`until` must be a day such as 2027-01-15"), "{text}");
 }
 
 #[test]

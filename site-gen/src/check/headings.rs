@@ -57,7 +57,7 @@ pub fn duplicate_ids(reading: &Reading<'_>) -> Vec<Finding> {
     let mut seen = HashMap::new();
     let mut findings = Vec::new();
     for (id, span) in ids {
-        if reading.theme.has_id(&reading.page.kind, &id) {
+        if reading.around.is_some_and(|around| around.has_id(&id)) {
             findings.push(Finding::new(
                 span,
                 bilingual!(

@@ -9,7 +9,7 @@ use super::{
     body, front_matter,
     typed_fact::Needles,
 };
-use crate::{content::page::Page, reference, site::Site, theme::Theme};
+use crate::{content::page::Page, reference, site::Site, theme::Reach};
 use form_model::bilingual::Bilingual;
 
 /// A page, read.
@@ -18,8 +18,8 @@ pub struct Reading<'a> {
     pub page: &'a Page,
     /// The site's shared facts, as they look where they are typed by hand.
     pub needles: &'a Needles,
-    /// What draws it.
-    pub theme: &'a Theme,
+    /// What stands around its text; none if its kind is unknown.
+    pub around: Option<&'a Reach>,
     /// What was found on it.
     pub found: Found,
 }
@@ -98,7 +98,7 @@ impl<'a> Reading<'a> {
         found.accepts.extend(accept::in_front_matter(text, page.front_matter.clone()));
         let (expanded, _) = reference::expand(&text[page.body.clone()], &page.lang, facts);
         body::read(page, &expanded, &mut found);
-        Self { page, needles, theme: &site.theme, found }
+        Self { page, needles, around: site.theme.reach(&page.kind), found }
     }
 
     /// Blocks in the page's own language.

@@ -1,7 +1,7 @@
 //! Raw HTML inside Markdown keeps to what Markdown keeps to: its links follow files, its pictures are drawn in
 //! sizes, its prose gets its typography. The rest goes out as it was written.
 
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 use form_model::lang::Lang;
 
@@ -87,11 +87,10 @@ fn followed(
 fn open(tag: &Tag, name: &str, value: Option<&str>) -> String {
     let own = tag.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let kept = own.filter(|(own, _)| *own != name).chain(value.map(|value| (name, value)));
-    let attributes: String =
-        kept.map(|(name, value)| format!(" {name}=\"{}\"", escaped(value))).collect();
-    format!("<{}{attributes}>", tag.name)
-}
-
-fn escaped(value: &str) -> String {
-    value.replace('&', "&amp;").replace('"', "&quot;")
+    let mut open = format!("<{}", tag.name);
+    for (name, value) in kept {
+        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        let _ = write!(open, " {name}=\"{value}\"");
+    }
+    open + ">"
 }

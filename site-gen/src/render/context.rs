@@ -3,7 +3,12 @@
 //! What all pages of a language share is prepared once and shared by reference; a page adds only what
 //! is its own. Other pages appear as summaries, never whole.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+use blake3::{Hash, Hasher};
 
 use form_model::{bundle::Applications, lang::Lang};
 use serde::Serialize;
@@ -16,6 +21,7 @@ use crate::{
         markdown::{Body, Heading},
         page::Page,
     },
+    form,
     render::{feed::Feed, structured, tree::tree, web_manifest},
     search,
     site::{HOME, NOT_FOUND, PageIndex, Site},
@@ -80,9 +86,34 @@ struct Alternate<'a> {
 pub struct Contexts<'a> {
     site: &'a Site,
     base_url: &'a str,
-    shared: BTreeMap<Lang, Context>,
+    shared: HashMap<(&'a Lang, &'a str), Shared>,
     summaries: Vec<Value>,
 }
+
+/// What all pages of a language and a kind are given.
+#[derive(Default)]
+struct Shared {
+    context: Context,
+    digest: OnceLock<Hash>,
+}
+
+/// What pages share. Each is given what the template of its kind names, and depends on that alone.
+const SHARED: [&str; 14] = [
+    "lang",
+    "lang_tag",
+    "today",
+    "t",
+    "facts",
+    "site",
+    "assets",
+    "nav",
+    "footer",
+    "links",
+    "applications",
+    "alert",
+    "collections",
+    "tree",
+];
 
 /// What the templates that the form's function renders are given: all but `collections` and `tree`.
 const CHROME: [&str; 12] = [
@@ -100,25 +131,75 @@ const CHROME: [&str; 12] = [
     "page",
 ];
 
+impl Shared {
+    /// What a kind is given of all that there is. The function draws more templates around the page with the
+    /// form: that one is given what they are.
+    fn of(all: &Context, site: &Site, kind: &str) -> Self {
+        let reach = site.theme.reach(kind);
+        let is_given = |key: &&str| {
+            let is_frame = kind == form::KIND && CHROME.contains(key);
+            is_frame || reach.is_some_and(|reach| reach.names(key))
+        };
+        let mut context = Context::new();
+        for key in SHARED.into_iter().filter(is_given) {
+            if let Some(value) = all.get(key) {
+                context.insert_value(key, value.clone());
+            }
+        }
+        Self { context, digest: OnceLock::new() }
+    }
+
+    fn digest(&self) -> &Hash {
+        self.digest.get_or_init(|| {
+            let mut hasher = Hasher::new();
+            hash_json(&mut hasher, &SHARED.map(|key| self.context.get(key)));
+            hasher.finalize()
+        })
+    }
+}
+
+/// Hashes what a template is given. Its maps have no order of their own, those of JSON do.
+fn hash_json(hasher: &mut Hasher, value: &impl Serialize) {
+    // A hasher takes all that it is given; what cannot be JSON is none of ours.
+    let _ = serde_json::to_value(value).and_then(|json| serde_json::to_writer(hasher, &json));
+}
+
 impl<'a> Contexts<'a> {
     /// Prepares what all pages share.
     #[must_use]
     pub fn new(site: &'a Site, base_url: &'a str) -> Self {
         let summaries: Vec<_> = (0..site.pages.len()).map(|index| summary(site, index)).collect();
-        let shared = site
-            .settings
-            .languages
-            .iter()
-            .map(|lang| (lang.clone(), shared(site, base_url, lang, &summaries)))
-            .collect();
-        Self { site, base_url, shared, summaries }
+        let mut by_kind = HashMap::new();
+        for lang in &site.settings.languages {
+            let all = shared(site, base_url, lang, &summaries);
+            for kind in site.theme.kinds.keys() {
+                by_kind.insert((lang, kind.as_str()), Shared::of(&all, site, kind));
+            }
+        }
+        Self { site, base_url, shared: by_kind, summaries }
+    }
+
+    fn shared(&self, index: PageIndex) -> Option<&Shared> {
+        let page = &self.site.pages[index];
+        self.shared.get(&(&page.lang, page.kind.as_str()))
+    }
+
+    /// The digest of all that a page's template is given but its text.
+    #[must_use]
+    pub fn digest(&self, index: PageIndex) -> Hash {
+        let mut hasher = Hasher::new();
+        if let Some(shared) = self.shared(index) {
+            hasher.update(shared.digest().as_bytes());
+        }
+        hash_json(&mut hasher, &self.page_context(index, &Body::default()));
+        hasher.finalize()
     }
 
     /// The context of a page.
     #[must_use]
     pub fn page(&self, index: PageIndex, body: &Body) -> Context {
-        let lang = &self.site.pages[index].lang;
-        let mut own = self.shared.get(lang).cloned().unwrap_or_default();
+        let shared = self.shared(index);
+        let mut own = shared.map(|shared| shared.context.clone()).unwrap_or_default();
         own.insert("page", &self.page_context(index, body));
         own
     }

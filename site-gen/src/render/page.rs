@@ -122,7 +122,8 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
     }
 
     fn is_taken(&self, id: &str) -> bool {
-        self.site.theme.has_id(&self.site.pages[self.from].kind, id)
+        let reach = self.site.theme.reach(&self.site.pages[self.from].kind);
+        reach.is_some_and(|reach| reach.has_id(id))
     }
 
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String {

@@ -18,6 +18,7 @@ pub struct Branch<'a> {
 
 /// The pages of a language. Home stands first, beside those that are right below it; a page whose parents do
 /// not exist in this language stands where the nearest one that does would have it.
+#[must_use]
 pub fn tree<'a>(site: &'a Site, lang: &Lang) -> Vec<Branch<'a>> {
     let mut below: HashMap<Option<PageIndex>, Vec<PageIndex>> = HashMap::new();
     for (index, page) in site.pages.iter().enumerate() {

@@ -2,15 +2,10 @@
 //! of the themes that it extends.
 
 pub mod lineage;
-mod reach;
+pub mod reach;
 mod strings;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
 use form_model::bilingual::Bilingual;
 use form_model::{bilingual, lang::Lang, render};
@@ -27,6 +22,7 @@ use crate::{
 };
 
 pub use lineage::Lineage;
+pub use reach::Reach;
 
 /// Templates that the form's function cannot do without.
 const FORM_TEMPLATES: [&str; 3] = ["form.html", "confirmation.html", "problem.html"];
@@ -45,8 +41,8 @@ pub struct Theme {
     pub assets: Assets,
     /// What its web manifests show.
     pub look: Option<Look>,
-    /// The ids that stand around the body of a page of each kind: no heading is given one of them.
-    ids: BTreeMap<String, BTreeSet<String>>,
+    /// What the template of each kind reaches.
+    reaches: BTreeMap<String, Reach>,
     /// The templates, ready to render.
     pub engine: Tera,
     templates: BTreeMap<String, Arc<Source>>,
@@ -112,14 +108,15 @@ impl Theme {
         let engine = engine(&templates, diagnostics);
         let assets = Assets::read(&theme.files("assets"), diagnostics);
         let look = Look::read(&theme.file(web_manifest::FILE), &assets, diagnostics);
-        let ids = reach::ids_around(&templates, kinds.keys());
-        Self { kinds, kinds_are_known, strings, borrowed, assets, look, ids, engine, templates }
+        let reach = |kind: &String| Reach::of(&templates, &format!("{kind}.html"));
+        let reaches = kinds.keys().map(|kind| (kind.clone(), reach(kind))).collect();
+        Self { kinds, kinds_are_known, strings, borrowed, assets, look, reaches, engine, templates }
     }
 
-    /// Whether the template of a kind writes out an id around a page's body.
+    /// What the template of a kind reaches.
     #[must_use]
-    pub fn has_id(&self, kind: &str, id: &str) -> bool {
-        self.ids.get(kind).is_some_and(|ids| ids.contains(id))
+    pub fn reach(&self, kind: &str) -> Option<&Reach> {
+        self.reaches.get(kind)
     }
 
     /// The templates' texts, by name.

@@ -8,8 +8,41 @@ use std::{
 
 use crate::source::Source;
 
-/// A template and all that it reaches, as texts.
-pub fn reached<'a>(
+/// What a template and all that it reaches say.
+#[derive(Debug, Default)]
+pub struct Reach {
+    ids: BTreeSet<String>,
+    words: BTreeSet<String>,
+}
+
+impl Reach {
+    /// Follows a template.
+    #[must_use]
+    pub fn of(templates: &BTreeMap<String, Arc<Source>>, name: &str) -> Self {
+        let mut reach = Self::default();
+        for text in reached(templates, name) {
+            reach.ids.extend(ids(text));
+            let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            reach.words.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+        reach
+    }
+
+    /// Whether an id is written out there; those that a template makes are for it to keep apart.
+    #[must_use]
+    pub fn has_id(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    /// Whether a word stands there, such as the name of something that templates are given.
+    #[must_use]
+    pub fn names(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+/// The texts of a template and of all that it reaches.
+fn reached<'a>(
     templates: &'a BTreeMap<String, Arc<Source>>,
     name: &str,
 ) -> impl Iterator<Item = &'a str> {
@@ -29,27 +62,16 @@ pub fn reached<'a>(
 
 /// Whether a template names another, or one of its components.
 fn uses(template: &str, other: &str, text: &str) -> bool {
-    let is_named =
-        ['"', '\'', '`'].iter().any(|mark| template.contains(&format!("{mark}{other}{mark}")));
+    let quoted = ['"', '\'', '`'].map(|mark| format!("{mark}{other}{mark}"));
+    let is_named = quoted.iter().any(|name| template.contains(name));
     let mut components =
         text.split("component ").skip(1).filter_map(|after| after.split('(').next());
     is_named || components.any(|component| template.contains(&format!("<{}", component.trim())))
 }
 
-/// The ids that a template writes out; those that it makes are for it to keep apart.
-pub fn ids(template: &str) -> impl Iterator<Item = String> {
+fn ids(template: &str) -> impl Iterator<Item = String> {
     let values = template.split(" id=\"").skip(1).filter_map(|after| after.split('"').next());
     values.filter(|id| !id.contains(['{', '}'])).map(str::to_owned)
-}
-
-/// The ids that stand around the body of a page of each kind.
-pub fn ids_around<'a>(
-    templates: &BTreeMap<String, Arc<Source>>,
-    kinds: impl Iterator<Item = &'a String>,
-) -> BTreeMap<String, BTreeSet<String>> {
-    let around =
-        |kind: &String| reached(templates, &format!("{kind}.html")).flat_map(ids).collect();
-    kinds.map(|kind| (kind.clone(), around(kind))).collect()
 }
 
 #[cfg(test)]
@@ -67,8 +89,8 @@ mod tests {
         ];
         let templates: BTreeMap<_, _> =
             texts.map(|(name, text)| (name.to_owned(), Source::new(name, text))).into();
-        let around = ids_around(&templates, ["page".to_owned()].iter());
-        let wanted = ["a", "box", "foot", "main"].map(str::to_owned);
-        assert_eq!(around["page"], wanted.into());
+        let reach = Reach::of(&templates, "page.html");
+        assert_eq!(reach.ids, ["a", "box", "foot", "main"].map(str::to_owned).into());
+        assert!(reach.names("extends") && !reach.names("application"));
     }
 }

@@ -34,8 +34,11 @@ pub enum Misfit {
 }
 
 /// What a type is called in a message of the reader, by a part of it, and what an editor is to write.
-const SORTS: [(&str, Words); 10] = [
+const SORTS: [(&str, Words); 12] = [
     ("expected a boolean", words("`true` (oui) ou `false` (non)", "`true` or `false`")),
+    // What the reader of days says, of a text and of a text that is no day.
+    ("expected a date", words("un jour, comme 2027-01-15", "a day such as 2027-01-15")),
+    ("parse", words("un jour, comme 2027-01-15", "a day such as 2027-01-15")),
     ("expected a string", words("un texte", "a text")),
     ("expected a sequence", words("une liste", "a list")),
     ("expected lines of", words("un texte dans chaque langue", "a text in each language")),

@@ -32,14 +32,13 @@ pub fn second(yaml: &str) -> Option<Twice> {
         if is_end {
             open.pop();
         }
-        match (&event, open.last_mut()) {
-            (Event::Scalar(key, ..), Some(Open::Group { seen, awaits_value: false })) => {
-                let (start, end) = (byte(span.start.index()), byte(span.end.index()));
-                if let Some(first) = seen.insert(key.to_string(), start) {
-                    return Some(Twice { key: key.to_string(), first, second: start..end });
-                }
+        if let (Event::Scalar(key, ..), Some(Open::Group { seen, awaits_value: false })) =
+            (&event, open.last_mut())
+        {
+            let (start, end) = (byte(span.start.index()), byte(span.end.index()));
+            if let Some(first) = seen.insert(key.to_string(), start) {
+                return Some(Twice { key: key.to_string(), first, second: start..end });
             }
-            _ => {}
         }
         // A key, or the end of a value: the other comes next.
         if let Some(Open::Group { awaits_value, .. }) = open.last_mut()
