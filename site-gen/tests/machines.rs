@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 
 const BASE: &str = "https://partenaires.exemple.ca";
 
-/// The real content, with activities, a result and questions of our own, so that what is shown of them changes
-/// only with what makes it.
+/// The real content, with activities, a result, questions and descriptions of our own, so that what is shown of
+/// them changes only with what makes it.
 fn with_own_pages() -> Copy {
     let copy = Copy::new();
     for name in copy.content_files(".md") {
@@ -21,6 +21,12 @@ fn with_own_pages() -> Copy {
         if is_other && !name.contains("/index.") {
             copy.remove(&name);
         }
+    }
+    for (lang, description) in [("fr", "Un accueil."), ("en", "A home page.")] {
+        let name = format!("content/pages/index.{lang}.md");
+        let text = copy.read(&name);
+        let line = text.lines().find(|line| line.starts_with("description:")).unwrap();
+        copy.edit(&name, line, &format!("description: {description}"));
     }
     let activity = |day: &str, starts: &str| {
         format!(
