@@ -35,6 +35,7 @@ test('every page is accessible and fits its width', async () => {
         checked += 1
       }
       await context.close()
+      console.log(`${colorScheme}, ${width} px: ${shown.length} pages, violations so far: ${found.length}`)
     }
     return found
   }
