@@ -63,6 +63,18 @@ test('in English too', async () => {
   await alike(page, [['interviews', 'interview'], ['volunteers', 'volunteering'], ['Opportunity', 'opportunities']])
 })
 
+test('every page is found by its title, among the first', async () => {
+  for (const [path, index] of [['/recherche/', '/search.json'], ['/en/search/', '/en/search.json']]) {
+    const { pages } = await (await fetch(on.system.url + index)).json()
+    assert.ok(pages.length > 20)
+    const page = await opened(path)
+    for (const [, title] of pages) {
+      const titles = await found(page, title)
+      assert.ok(titles.slice(0, 3).includes(title), `${title}: ${titles.slice(0, 5).join(', ')}`)
+    }
+  }
+})
+
 test('a word is found while it is typed, and how many pages is told once typing pauses', async () => {
   const page = await opened()
   await field(page).pressSequentially('stationn')
