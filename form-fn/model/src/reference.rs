@@ -2,19 +2,24 @@
 //! answers with a secret key: a double click or a retry finds its own record, without a look into the
 //! store, and nobody can reckon another person's.
 
+mod canonical;
 mod check;
+mod contact;
 mod digest;
+mod key;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use digest::{Digest, DigestError, ReferenceKey};
+pub use contact::Contact;
+pub use digest::{Digest, DigestError};
+pub use key::ReferenceKey;
 
 /// Crockford's base 32: no I, L, O, U, so that nothing is misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Characters that carry information: 35 bits.
+/// Characters that carry information, five bits each.
 const DATA: usize = 7;
 /// Characters before the dash.
 const GROUP: usize = 4;
@@ -35,6 +40,9 @@ const GROUP: usize = 4;
 pub struct Reference([u8; DATA]);
 
 impl Reference {
+    /// How many bits make a reference.
+    const BITS: u32 = 35;
+
     /// The reference made of the first 35 of 64 bits.
     fn from_bits(mut bits: u64) -> Self {
         Self([(); DATA].map(|()| {

@@ -101,7 +101,7 @@ pub fn day() -> Date {
 }
 
 /// A filled-in form, to be changed answer by answer.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Sheet(Vec<(String, String)>);
 
 /// A complete application.
@@ -146,10 +146,9 @@ impl Sheet {
         self
     }
 
-    /// The answers in another order.
-    pub fn reversed(mut self) -> Self {
-        self.0.reverse();
-        self
+    /// The answers as they are posted.
+    pub fn pairs(self) -> Vec<(String, String)> {
+        self.0
     }
 
     /// As the page posts it.
