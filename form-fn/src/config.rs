@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use aws_sdk_dynamodb::config::Credentials;
 use form_model::reference::ReferenceKey;
 
-use crate::store::Connection;
+use crate::store::{Connection, Times};
 
 /// What the function needs to start.
 #[derive(Debug)]
@@ -103,6 +103,7 @@ impl Config {
                 endpoint: variable("AWS_ENDPOINT_URL_DYNAMODB")
                     .or_else(|| variable("AWS_ENDPOINT_URL")),
                 credentials: Credentials::new(id, secret, token, None, "environment"),
+                times: Times::DEPLOYED,
             },
             key,
             bundle: variable("BUNDLE")
@@ -181,8 +182,21 @@ mod tests {
     }
 
     #[test]
+    fn credentials_are_the_environments_with_its_session_token() {
+        let mut variables = COMPLETE.to_vec();
+        let credentials = |variables: &[_]| read(variables).unwrap().connection.credentials;
+        assert_eq!(credentials(&variables).session_token(), None);
+        variables.push(("AWS_SESSION_TOKEN", "canary-3"));
+        let all = credentials(&variables);
+        let parts = (all.access_key_id(), all.secret_access_key(), all.session_token());
+        assert_eq!(parts, ("id", "canary-2", Some("canary-3")));
+    }
+
+    #[test]
     fn no_secret_is_printed() {
-        let shown = format!("{:?}", read(&COMPLETE).unwrap());
+        let mut variables = COMPLETE.to_vec();
+        variables.push(("AWS_SESSION_TOKEN", "canary-3"));
+        let shown = format!("{:?}", read(&variables).unwrap());
         assert!(!shown.contains("canary"), "{shown}");
     }
 }

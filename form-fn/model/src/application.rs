@@ -10,7 +10,7 @@ use crate::answers::{Answers, Opportunity};
 use crate::bundle::Bundle;
 use crate::definition::{Kind, text_version};
 use crate::lang::Lang;
-use crate::reference::{Digest, Reference};
+use crate::reference::{Contact, Digest, Reference};
 use crate::validate::ValidSubmission;
 use crate::zone;
 
@@ -44,6 +44,14 @@ pub struct Application {
     pub answers: Answers,
     /// The consents given, by field key.
     pub consents: BTreeMap<String, Consent>,
+    /// The codes of the person's phone number and e-mail address. Whoever erases the record finds by them
+    /// what else the table holds about the person.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// An earlier application with one of these contacts: perhaps this is the same person's, changed. It
+    /// may be gone by now, or may never have come to be stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub possible_duplicate_of: Option<Reference>,
     /// When the record is to be destroyed (A-2.1, s. 73), in seconds since 1970: the store's own format.
     pub destroy_after: i64,
 }
@@ -92,6 +100,8 @@ pub struct Receipt<'a> {
     pub digest: Digest,
     /// The reference to store it under.
     pub reference: Reference,
+    /// The codes of its contacts.
+    pub contacts: &'a [Contact],
 }
 
 impl Application {
@@ -130,6 +140,8 @@ impl Application {
             opportunity: submission.opportunity().cloned(),
             answers: answers.clone(),
             consents: consents.collect(),
+            contacts: receipt.contacts.to_owned(),
+            possible_duplicate_of: None,
             destroy_after: here.checked_add(kept)?.timestamp().as_second(),
         })
     }
@@ -139,7 +151,7 @@ impl Application {
 mod tests {
     use super::*;
     use crate::reference::ReferenceKey;
-    use crate::sample::{Sheet, bundle, sheet};
+    use crate::sample::{Sheet, bundle, form, sheet};
 
     fn received(sheet: Sheet, at: &str) -> Application {
         let submission = sheet.submission();
@@ -150,6 +162,7 @@ mod tests {
             received_at: at.parse().unwrap(),
             digest,
             reference: key.candidates(&digest).next().unwrap(),
+            contacts: &key.contacts(&form(), &submission),
         };
         Application::received(&bundle(), &submission, &receipt).unwrap()
     }
@@ -161,6 +174,7 @@ mod tests {
         // Fingerprints of wording: an editor's change is not to be this test's business.
         application.form_version = "form".to_owned();
         application.notice_version = "notice".to_owned();
+        application.possible_duplicate_of = Some("0123-4565".parse().unwrap());
         for consent in application.consents.values_mut() {
             consent.text_version = "text".to_owned();
         }

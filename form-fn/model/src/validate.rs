@@ -85,6 +85,18 @@ impl Form {
     /// # Errors
     /// Every field that breaks a rule, with the first rule that it breaks.
     pub fn validate(&self, posted: &Posted, day: Date) -> Result<ValidSubmission, Invalid> {
+        self.judge(posted, Some(day))
+    }
+
+    /// The same as if every choice were open: for what may have come on a day when it was.
+    ///
+    /// # Errors
+    /// As [`Form::validate`].
+    pub fn validate_for_any_day(&self, posted: &Posted) -> Result<ValidSubmission, Invalid> {
+        self.judge(posted, None)
+    }
+
+    fn judge(&self, posted: &Posted, day: Option<Date>) -> Result<ValidSubmission, Invalid> {
         let (answers, mut broken) = self.read(posted, day);
         let mut errors = Vec::new();
         for field in self.fields().filter(|field| is_shown(field, &answers)) {
@@ -113,7 +125,7 @@ impl Form {
 
     /// The answers to the questions that are put, and the rules that unreadable ones break. A question
     /// is shown by the answer to an earlier one (the definition sees to that), so one pass is enough.
-    fn read(&self, posted: &Posted, day: Date) -> (Answers, BTreeMap<&str, Code>) {
+    fn read(&self, posted: &Posted, day: Option<Date>) -> (Answers, BTreeMap<&str, Code>) {
         let mut answers = Answers::default();
         let mut broken = BTreeMap::new();
         for field in self.fields() {

@@ -33,15 +33,16 @@ impl<'a> Visit<'a> {
     }
 
     fn confirmed(&self, confirmed: Confirmation) -> Answer<'a> {
-        let Confirmation { reference, contact_by, repeated } = confirmed;
+        let Confirmation { reference, contact_by, repeated, not_compared } = confirmed;
         let outcome = if repeated { Ending::Repeated } else { Ending::Stored };
-        let answer = match self.shape {
+        let mut answer = match self.shape {
             Shape::Json => {
                 let content = confirmation(reference, contact_by);
                 Answer::new(StatusCode::CREATED, content, outcome)
             }
             Shape::Page => Answer::new(StatusCode::SEE_OTHER, Content::Nothing, outcome),
         };
+        answer.causes.extend(not_compared.map(Cause::NotCompared));
         let path = confirmation_path(self.lang, reference, contact_by);
         answer.with(header::LOCATION, &path)
     }

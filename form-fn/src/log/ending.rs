@@ -71,6 +71,8 @@ pub enum Cause<'a> {
     UnknownField,
     /// The store did not confirm.
     Store(Unavailable),
+    /// It is stored, but whether the same person applied before could not be found out.
+    NotCompared(Unavailable),
     /// The theme could not draw the page; the plain page went out.
     ThemeFailed,
 }
@@ -81,6 +83,7 @@ impl fmt::Display for Cause<'_> {
             Self::Rule(field, code) => write!(f, "{}.{code}", field.key),
             Self::UnknownField => Code::UNKNOWN_FIELD.fmt(f),
             Self::Store(unavailable) => f.write_str(&unavailable.code),
+            Self::NotCompared(unavailable) => write!(f, "contacts.{}", unavailable.code),
             Self::ThemeFailed => f.write_str("theme_failed"),
         }
     }

@@ -68,7 +68,7 @@ fn broken_rules(causes: &[Cause<'_>]) -> BTreeMap<String, u64> {
         let code = match cause {
             Cause::Rule(_, code) => code,
             Cause::UnknownField => &Code::UNKNOWN_FIELD,
-            Cause::Store(_) | Cause::ThemeFailed => continue,
+            Cause::Store(_) | Cause::NotCompared(_) | Cause::ThemeFailed => continue,
         };
         *counts.entry(format!("invalid_{code}")).or_default() += 1;
     }

@@ -1,43 +1,46 @@
-//! The table of applications in DynamoDB. One conditional put does everything: it stores what is
-//! new and tells of what was there. So the function needs `dynamodb:PutItem` and nothing more, and
-//! can never read an application.
+//! The table of applications in DynamoDB. Conditional puts do everything: they store what is new and
+//! tell of what was there. So the function needs `dynamodb:PutItem` and nothing more, and can read no
+//! application but one whose every answer it is given.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::time::Duration;
+mod item;
+mod times;
+mod unavailable;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{
     BehaviorVersion, Config, Credentials, Region, retry::RetryConfig, timeout::TimeoutConfig,
 };
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use form_model::application::Application;
+use form_model::reference::{Contact, Digest, Reference};
 use jiff::civil::Date;
 
-// The times nest: connect < attempt < operation < a submission's (`submit::BUDGET`, 8 s) < the
-// function's own time-out (10 s) < the gateway's (30 s). Each gives up before the one around it,
-// so that it is always we who answer, with the applicant's answers on the page, and never the
-// gateway with a bare error. A put takes about 5 ms and a new connection about 50: an attempt
-// that takes 2 s is lost, and three of them fit into an operation with the pauses between.
-const CONNECT: Duration = Duration::from_secs(1);
-const ATTEMPT: Duration = Duration::from_secs(2);
-const OPERATION: Duration = Duration::from_secs(7);
-const ATTEMPTS: u32 = 3;
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+pub use times::Times;
+pub use unavailable::Unavailable;
 
-/// Which table, where, and with whose permission.
+use item::Item;
+
+/// Puts only where nothing is.
+const NEW: &str = "attribute_not_exists(pk)";
+/// Puts where nothing is, or over what the same application put there.
+const NEW_OR_OWN: &str = "attribute_not_exists(pk) OR digest = :digest";
+/// Puts nothing, ever: the refusal only tells what is there.
+const NEVER: &str = "attribute_exists(pk) AND attribute_not_exists(pk)";
+
+/// Which table, where, with whose permission, and how patiently.
 #[derive(Clone, Debug)]
 pub struct Connection {
     /// The table's name.
     pub table: String,
     /// The region that it is in.
     pub region: String,
-    /// Another endpoint than AWS's own: the engine at home, or a fault proxy in tests.
+    /// Another endpoint than AWS's own: the engine at home, or a line with faults in tests.
     pub endpoint: Option<String>,
     /// What signs the requests.
     pub credentials: Credentials,
+    /// How long is waited.
+    pub times: Times,
 }
 
 /// The table. Cheap to clone: all clones share one client, with its connections.
@@ -45,117 +48,159 @@ pub struct Connection {
 pub struct Store {
     client: Client,
     table: String,
+    times: Times,
 }
 
-/// What became of a put.
+/// Who has a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// The application is stored.
-    Stored,
-    /// It was stored before: by a double click, a refresh, or a try whose answer was lost.
-    AlreadyStored {
+pub enum Holder {
+    /// Nobody.
+    Nobody,
+    /// The same application: by a double click, a refresh, or a try whose answer was lost.
+    Same {
         /// The day that was promised then, if the record still says.
         contact_by: Option<Date>,
     },
-    /// Another application has this reference.
-    ReferenceTaken,
+    /// Another application.
+    Another,
 }
 
-/// The store could not say that the application is stored. It may be: a retry will tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unavailable {
-    /// Why, in a word for the log: the service's own code, or where it failed.
-    pub code: String,
+/// What a conditional put did.
+enum Done {
+    /// The item is there now.
+    Put,
+    /// Nothing: this was there, or nothing was.
+    Refused(Option<Item>),
 }
-
-impl fmt::Display for Unavailable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the store is not available ({})", self.code)
-    }
-}
-
-impl std::error::Error for Unavailable {}
 
 impl Store {
     /// A store with a client of its own. Connects when it is first used.
     #[must_use]
     pub fn connect(connection: Connection) -> Self {
+        let Connection { table, region, endpoint, credentials, times } = connection;
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT)
-            .operation_attempt_timeout(ATTEMPT)
-            .operation_timeout(OPERATION)
+            .connect_timeout(times.connect)
+            .operation_attempt_timeout(times.attempt)
+            .operation_timeout(times.operation)
             .build();
-        let retries =
-            RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(FIRST_PAUSE);
+        let retries = RetryConfig::standard()
+            .with_max_attempts(Times::ATTEMPTS)
+            .with_initial_backoff(times.pause);
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(connection.region))
-            .credentials_provider(connection.credentials)
+            .region(Region::new(region))
+            .credentials_provider(credentials)
             .timeout_config(timeouts)
             .retry_config(retries);
-        config.set_endpoint_url(connection.endpoint);
-        Self { client: Client::from_conf(config.build()), table: connection.table }
+        config.set_endpoint_url(endpoint);
+        Self { client: Client::from_conf(config.build()), table, times }
     }
 
-    /// Stores an application under its reference, unless something is there already.
+    /// How long this store is waited for.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        self.times
+    }
+
+    /// Stores an application under its reference, unless somebody has it. If nobody had, it is stored.
     ///
     /// # Errors
     /// If the store did not confirm, for whatever reason.
-    pub async fn put(&self, application: &Application) -> Result<Put, Unavailable> {
+    pub async fn put(&self, application: &Application) -> Result<Holder, Unavailable> {
+        match self.put_if(NEW, item::record(application)?, None).await? {
+            Done::Put => Ok(Holder::Nobody),
+            Done::Refused(Some(there)) => Ok(holder(&there, application.digest)),
+            // Something is there, and we were not told what: neither success nor another's.
+            Done::Refused(None) => Err(Unavailable::because("condition_without_item")),
+        }
+    }
+
+    /// Who has a reference, seen by an application with this digest. Changes nothing.
+    ///
+    /// # Errors
+    /// If the store did not say.
+    pub async fn holder(
+        &self,
+        reference: Reference,
+        digest: Digest,
+    ) -> Result<Holder, Unavailable> {
+        match self.put_if(NEVER, item::place(reference), None).await? {
+            Done::Refused(Some(there)) => Ok(holder(&there, digest)),
+            Done::Refused(None) => Ok(Holder::Nobody),
+            Done::Put => Err(Unavailable::because("condition_ignored")),
+        }
+    }
+
+    /// Notes that an application has its contacts, unless an earlier one has them, and says which.
+    ///
+    /// # Errors
+    /// If the store did not confirm in time. This is no reason to refuse the application.
+    pub async fn note_contacts(
+        &self,
+        application: &Application,
+    ) -> Result<Option<Reference>, Unavailable> {
+        let noted = async {
+            let mut earlier = None;
+            // One after the other, over one connection: a second one would take longer to open.
+            for contact in &application.contacts {
+                earlier = earlier.or(self.note(*contact, application).await?);
+            }
+            Ok(earlier)
+        };
+        tokio::time::timeout(self.times.contacts, noted)
+            .await
+            .unwrap_or_else(|_| Err(Unavailable::because("timeout")))
+    }
+
+    async fn note(
+        &self,
+        contact: Contact,
+        application: &Application,
+    ) -> Result<Option<Reference>, Unavailable> {
+        let note = item::note(contact, application)?;
+        match self.put_if(NEW_OR_OWN, note, Some(application.digest)).await? {
+            Done::Put => Ok(None),
+            Done::Refused(there) => {
+                Ok(there.as_ref().and_then(|there| item::read(there, "reference")))
+            }
+        }
+    }
+
+    /// The one request that is ever made.
+    async fn put_if(
+        &self,
+        condition: &str,
+        item: Item,
+        digest: Option<Digest>,
+    ) -> Result<Done, Unavailable> {
+        let digest = digest
+            .map(|digest| [(":digest".to_owned(), AttributeValue::S(digest.to_string()))].into());
         let put = self
             .client
             .put_item()
             .table_name(&self.table)
-            .set_item(Some(item(application)?))
-            .condition_expression("attribute_not_exists(pk)")
+            .set_item(Some(item))
+            .condition_expression(condition)
+            .set_expression_attribute_values(digest)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         // The SDK's future is large and deeply nested: boxed, it does not swell its callers'.
         let Err(error) = Box::pin(put.send()).await else {
-            return Ok(Put::Stored);
+            return Ok(Done::Put);
         };
         match error.as_service_error() {
-            Some(PutItemError::ConditionalCheckFailedException(there)) => match there.item() {
-                Some(old) => Ok(compare(old, application)),
-                // Something is there, and we were not told what: neither success nor another's.
-                None => Err(unavailable("condition_without_item")),
-            },
-            _ => Err(unavailable(code(&error))),
+            Some(PutItemError::ConditionalCheckFailedException(refused)) => {
+                Ok(Done::Refused(refused.item().cloned()))
+            }
+            _ => Err(error.into()),
         }
     }
 }
 
-/// The record as the table holds it: the application's own attributes and the two keys.
-fn item(application: &Application) -> Result<HashMap<String, AttributeValue>, Unavailable> {
-    let mut item: HashMap<String, AttributeValue> =
-        serde_dynamo::to_item(application).map_err(|_| unavailable("record"))?;
-    let pk = format!("APPLICATION#{}", application.reference);
-    item.insert("pk".to_owned(), AttributeValue::S(pk));
-    item.insert("sk".to_owned(), AttributeValue::S("APPLICATION".to_owned()));
-    Ok(item)
-}
-
-/// Whose the reference is. A record without a digest is not ours for certain, so it is another's.
-fn compare(old: &HashMap<String, AttributeValue>, application: &Application) -> Put {
-    let text = |name| old.get(name).and_then(|value| value.as_s().ok());
-    if text("digest").is_some_and(|digest| *digest == application.digest.to_string()) {
-        Put::AlreadyStored { contact_by: text("contact_by").and_then(|date| date.parse().ok()) }
+/// Whose an item is. One without a digest is not ours for certain, so it is another's.
+fn holder(there: &Item, digest: Digest) -> Holder {
+    if item::read(there, "digest") == Some(digest) {
+        Holder::Same { contact_by: item::read(there, "contact_by") }
     } else {
-        Put::ReferenceTaken
-    }
-}
-
-fn unavailable(code: &str) -> Unavailable {
-    Unavailable { code: code.to_owned() }
-}
-
-/// Where it failed. Only the code: the message of a service may quote what was sent.
-fn code(error: &SdkError<PutItemError>) -> &str {
-    match error {
-        SdkError::ServiceError(service) => service.err().code().unwrap_or("service"),
-        SdkError::TimeoutError(_) => "timeout",
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => "timeout",
-        SdkError::DispatchFailure(_) => "connection",
-        SdkError::ResponseError(_) => "response",
-        _ => "request",
+        Holder::Another
     }
 }

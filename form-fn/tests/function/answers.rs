@@ -30,6 +30,14 @@ pub fn complete() -> Answers {
     Answers::of(pairs)
 }
 
+/// A complete application of one of many people, each with a phone and an address of their own.
+pub fn of_person(number: usize) -> Answers {
+    complete()
+        .with("first_name", &format!("Personne {number}"))
+        .with("phone", &format!("819 {:03}-{:04}", 200 + number / 10_000, number % 10_000))
+        .with("email", &format!("personne.{number}@exemple.ca"))
+}
+
 /// Nothing at all: somebody pressed the button at once.
 pub fn empty() -> Answers {
     Answers(Vec::new())

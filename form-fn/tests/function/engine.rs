@@ -1,8 +1,9 @@
-//! DynamoDB on a free loopback port: the engine of the local system, in memory, with the table as
-//! it is deployed. The tests look into it with a client of their own, since the function's cannot.
+//! DynamoDB on a loopback port, with the table as it is deployed: the engine of the local system, in
+//! memory; or, to hear a second opinion, the one whose address `DYNAMODB_LOCAL` gives. The tests look
+//! into it with a client of their own, since the function's cannot.
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
@@ -11,7 +12,7 @@ use aws_sdk_dynamodb::types::{
     KeyType, Projection, ProjectionType, ScalarAttributeType,
 };
 use dynoxide::Database;
-use form_fn::store::Connection;
+use form_fn::store::{Connection, Times};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
@@ -21,36 +22,56 @@ pub const REGION: &str = "ca-central-1";
 /// A running engine with an empty table.
 pub struct Engine {
     pub address: SocketAddr,
+    pub credentials: Credentials,
     client: Client,
 }
 
 impl Engine {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let database = Database::memory().unwrap();
-        tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let address = match std::env::var("DYNAMODB_LOCAL") {
+            Ok(address) => address.parse().expect("an address and a port in DYNAMODB_LOCAL"),
+            Err(_) => in_this_process().await,
+        };
+        let credentials = credentials();
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(REGION))
-            .credentials_provider(credentials())
+            .credentials_provider(credentials.clone())
             .endpoint_url(format!("http://{address}"))
             .build();
-        let engine = Self { address, client: Client::from_conf(config) };
+        let engine = Self { address, credentials, client: Client::from_conf(config) };
         engine.create_table().await;
         engine
     }
 
-    /// All records, as plain JSON, in the order of their keys.
+    /// The table as the function reaches it, over a line.
+    pub fn behind(&self, line: SocketAddr, times: Times) -> Connection {
+        Connection {
+            table: TABLE.to_owned(),
+            region: REGION.to_owned(),
+            endpoint: Some(format!("http://{line}")),
+            credentials: self.credentials.clone(),
+            times,
+        }
+    }
+
+    /// The records of all applications, as plain JSON, in the order of their keys.
     pub async fn records(&self) -> Vec<Value> {
-        let scan = self.client.scan().table_name(TABLE).consistent_read(true).send().await;
-        let items = scan.unwrap().items.unwrap_or_default();
-        let mut records: Vec<Value> = items
-            .into_iter()
-            .map(|item: HashMap<String, AttributeValue>| serde_dynamo::from_item(item).unwrap())
-            .collect();
-        records.sort_by_key(|record| record["pk"].to_string());
-        records
+        let mut items = self.items().await;
+        items.retain(|item| item["sk"] == "APPLICATION");
+        items
+    }
+
+    /// All that the table holds.
+    pub async fn items(&self) -> Vec<Value> {
+        let scan = self.client.scan().table_name(TABLE).consistent_read(true);
+        let mut pages = scan.into_paginator().items().send();
+        let mut items: Vec<Value> = Vec::new();
+        while let Some(item) = pages.next().await {
+            items.push(serde_dynamo::from_item(item.unwrap()).unwrap());
+        }
+        items.sort_by_key(|item| item["pk"].to_string());
+        items
     }
 
     /// The record of a reference, as plain JSON.
@@ -93,16 +114,18 @@ impl Engine {
     }
 }
 
-/// The table behind an address: the engine's own, or a line's in front of it.
-pub fn connection(address: SocketAddr) -> Connection {
-    Connection {
-        table: TABLE.to_owned(),
-        region: REGION.to_owned(),
-        endpoint: Some(format!("http://{address}")),
-        credentials: credentials(),
-    }
+async fn in_this_process() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let database = Database::memory().unwrap();
+    tokio::spawn(dynoxide::server::serve_on(listener, database));
+    address
 }
 
+/// Credentials that nobody had before: DynamoDB Local gives each a database of its own.
 fn credentials() -> Credentials {
-    Credentials::new("id", "secret", None, None, "test")
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let token = Some("token".to_owned());
+    Credentials::new(format!("test{process}x{count}"), "secret", token, None, "test")
 }

@@ -107,7 +107,8 @@ async fn a_page_older_than_the_form_comes_back_with_the_answers_and_the_present_
     assert_eq!(seen.resent().get("form_version"), Some(site.bundle.form.version.as_str()));
     assert_eq!(site.post("fr").form(&seen.resent()).await.status(), 303);
 
-    let seen = site.post("en").accept("application/json").form(&old).await;
+    let other = old.with("time_wish", "once");
+    let seen = site.post("en").accept("application/json").form(&other).await;
     assert_eq!(seen.status(), 422);
     assert_eq!(seen.json()["errors"][0]["code"], "stale_form");
     assert_eq!(site.engine.records().await.len(), 1);

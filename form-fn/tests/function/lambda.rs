@@ -2,6 +2,7 @@
 //! fails by name.
 
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use crate::answers::complete;
 use crate::base64::base64;
@@ -11,6 +12,11 @@ use crate::site::Site;
 #[tokio::test]
 async fn the_binary_answers_the_gateways_events() {
     let site = Site::open().await;
+    let (tokens, mut signed) = mpsc::unbounded_channel();
+    site.line.follows(move |wish| {
+        tokens.send(wish.session_token.clone()).unwrap();
+        None
+    });
     let mut runtime = Runtime::start().await;
     let mut child = start(environment(&site, &runtime));
     let function = &mut child;
@@ -25,6 +31,7 @@ async fn the_binary_answers_the_gateways_events() {
     let records = site.engine.records().await;
     assert_eq!(records.len(), 1);
     assert!(location.contains(records[0]["reference"].as_str().unwrap()));
+    assert_eq!(signed.recv().await.flatten().as_deref(), Some("a session's token"));
 
     let mut in_base64 = posted(&complete());
     in_base64["body"] = json!(base64(complete().urlencoded().as_bytes()));

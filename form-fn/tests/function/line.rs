@@ -1,13 +1,17 @@
-//! The line to the engine, which can be cut, or lose a reply after the engine has stored what was
-//! asked of it: the two ways in which an application gets lost or doubled elsewhere.
+//! The line to the engine: a proxy that passes requests on or lets them fail, as a plan says for
+//! each. It also sees to it that the function asks for nothing that it has no permission for.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt as _, copy_bidirectional};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How the line is.
+use crate::fault::Fault;
+use crate::message::Message;
+
+/// How the line is, when it is the same for all requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Up,
@@ -16,52 +20,116 @@ pub enum State {
     LosesAReply,
 }
 
+/// What the function wants of the table.
+pub struct Wish {
+    /// `APPLICATION#…` or `CONTACT#…`.
+    pub pk: String,
+    /// Whether it only asks what is there.
+    pub is_question: bool,
+    /// The token that the request was signed with.
+    pub session_token: Option<String>,
+}
+
+impl Wish {
+    /// Whether an application is to be stored.
+    pub fn is_application(&self) -> bool {
+        self.pk.starts_with("APPLICATION#") && !self.is_question
+    }
+}
+
+/// Says of each request what goes wrong with it.
+type Plan = Arc<Mutex<dyn FnMut(&Wish) -> Option<Fault> + Send>>;
+
 /// A line to an engine.
 pub struct Line {
     pub address: SocketAddr,
-    state: Arc<Mutex<State>>,
+    plan: Arc<Mutex<Plan>>,
 }
 
 impl Line {
     pub async fn to(engine: SocketAddr, state: State) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let state = Arc::new(Mutex::new(state));
-        let line = Self { address, state: Arc::clone(&state) };
+        let line = Self { address, plan: Arc::new(Mutex::new(plan(|_| None))) };
+        line.is_now(state);
+        let plan = Arc::clone(&line.plan);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let now = *state.lock().unwrap();
-                match now {
-                    State::Up => drop(tokio::spawn(carry(client, engine))),
-                    State::Down => drop(client),
-                    State::LosesAReply => {
-                        *state.lock().unwrap() = State::Up;
-                        tokio::spawn(lose_the_reply(client, engine));
-                    }
-                }
+                tokio::spawn(carry(client, engine, Arc::clone(&plan)));
             }
         });
         line
     }
 
+    /// Each request meets what a plan says.
+    pub fn follows(&self, faults: impl FnMut(&Wish) -> Option<Fault> + Send + 'static) {
+        *self.plan.lock().unwrap() = plan(faults);
+    }
+
     pub fn is_now(&self, state: State) {
-        *self.state.lock().unwrap() = state;
+        match state {
+            State::Up => self.follows(|_| None),
+            State::Down => self.follows(|_| Some(Fault::Reset)),
+            State::LosesAReply => {
+                let mut once = Some(Fault::ReplyLost);
+                self.follows(move |wish| once.take_if(|_| wish.is_application()));
+            }
+        }
     }
 }
 
-async fn carry(mut client: TcpStream, engine: SocketAddr) {
-    if let Ok(mut engine) = TcpStream::connect(engine).await {
-        let _ = copy_bidirectional(&mut client, &mut engine).await;
+fn plan(faults: impl FnMut(&Wish) -> Option<Fault> + Send + 'static) -> Plan {
+    Arc::new(Mutex::new(faults))
+}
+
+async fn carry(client: TcpStream, engine: SocketAddr, plan: Arc<Mutex<Plan>>) {
+    let mut client = BufReader::new(client);
+    let mut engine = BufReader::new(TcpStream::connect(engine).await.unwrap());
+    while let Some(request) = Message::read(&mut client).await {
+        let now = Arc::clone(&*plan.lock().unwrap());
+        let fault = now.lock().unwrap()(&wish(&request));
+        match fault {
+            Some(Fault::Reset) => return reset(client),
+            Some(Fault::NoReply) => return until_given_up(client).await,
+            _ => {}
+        }
+        if let Some(reply) = fault.and_then(Fault::reply) {
+            reply.write(&mut client).await;
+            continue;
+        }
+        request.write(&mut engine).await;
+        let mut reply = Message::read(&mut engine).await.expect("a reply of the engine");
+        match fault {
+            Some(Fault::ReplyLost) => return reset(client),
+            Some(Fault::ReplyLate) => return until_given_up(client).await,
+            Some(Fault::ReplyCut) => {
+                // Half of the body, and then the end: the head still tells of all of it.
+                reply.body.truncate(reply.body.len() / 2);
+                return reply.write(&mut client).await;
+            }
+            _ => reply.write(&mut client).await,
+        }
     }
 }
 
-/// Carries the request, and hangs up when the engine begins to answer.
-async fn lose_the_reply(client: TcpStream, engine: SocketAddr) {
-    let Ok(mut engine) = TcpStream::connect(engine).await else { return };
-    let (mut from_client, _to_client) = client.into_split();
-    let (mut from_engine, mut to_engine) = engine.split();
-    tokio::select! {
-        _ = tokio::io::copy(&mut from_client, &mut to_engine) => {}
-        _ = from_engine.read_u8() => {}
+/// What a request asks for. The function may put items and nothing else.
+fn wish(request: &Message) -> Wish {
+    assert_eq!(request.header("x-amz-target"), Some("DynamoDB_20120810.PutItem"));
+    let body: Value = serde_json::from_slice(&request.body).unwrap();
+    let item = body["Item"].as_object().unwrap();
+    Wish {
+        pk: item["pk"]["S"].as_str().unwrap().to_owned(),
+        is_question: item.len() == 2,
+        session_token: request.header("x-amz-security-token").map(str::to_owned),
     }
+}
+
+fn reset(client: BufReader<TcpStream>) {
+    // Closed without lingering, a connection is reset.
+    client.into_inner().set_zero_linger().unwrap();
+}
+
+/// Keeps a connection open until the other end closes it.
+async fn until_given_up(mut client: BufReader<TcpStream>) {
+    let _ = client.read_u8().await;
 }

@@ -1,6 +1,6 @@
 //! The whole function against a real DynamoDB engine, through the real SDK: first in process, then
 //! as the binary that Lambda runs. The form is the site's own; the theme is a bare one, so that
-//! nothing here depends on the generator.
+//! nothing here depends on the generator. `infra/test` runs all of it against two engines.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,20 +12,25 @@
 mod answers;
 mod base64;
 mod engine;
+mod fault;
 mod line;
+mod message;
 mod page;
 mod runtime;
 mod site;
 
 mod activity;
 mod anything;
+mod colliding;
 mod confirming;
 mod keeping;
 mod lambda;
+mod late;
 mod metrics;
 mod package;
 mod privacy;
 mod refusing;
+mod same_person;
 mod storing;
 mod texts;
 mod trouble;

@@ -124,7 +124,8 @@ async fn when_all_is_well_only_answers_are_stored() {
     let site = site(bundle(), pages()).await;
     let wrong = answers().without("language").with("phone", "canari 819 555-0199 12 34");
     let unknown = answers().and("canari-inconnu", "canari");
-    let stale = answers().and("form_version", "canari").and("notice_version", "canari");
+    let stale = answers().with("time_wish", "once").and("form_version", "canari");
+    let stale = stale.and("notice_version", "canari");
     let elsewhere = answers().and("opportunity", "canari");
     let mut json = answers().json();
     json["canari"] = json!({ "canari": ["canari"] });

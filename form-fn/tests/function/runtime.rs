@@ -81,15 +81,17 @@ async fn next(State(events): State<Events>) -> (HeaderMap, String) {
 
 /// The environment that Lambda and the deployment give the function.
 pub fn environment(site: &Site, runtime: &Runtime) -> Vec<(&'static str, String)> {
+    let credentials = &site.engine.credentials;
     vec![
         ("AWS_LAMBDA_RUNTIME_API", runtime.address.clone()),
         ("AWS_LAMBDA_FUNCTION_NAME", "form".to_owned()),
         ("AWS_LAMBDA_FUNCTION_VERSION", "1".to_owned()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128".to_owned()),
         ("AWS_REGION", REGION.to_owned()),
-        ("AWS_ACCESS_KEY_ID", "id".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "secret".to_owned()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", format!("http://{}", site.engine.address)),
+        ("AWS_ACCESS_KEY_ID", credentials.access_key_id().to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", credentials.secret_access_key().to_owned()),
+        ("AWS_SESSION_TOKEN", "a session's token".to_owned()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", format!("http://{}", site.line.address)),
         ("TABLE_NAME", TABLE.to_owned()),
         ("REFERENCE_KEY", KEY.to_owned()),
         ("BUNDLE", site.folder.path().to_str().unwrap().to_owned()),

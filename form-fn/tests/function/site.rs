@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use form_fn::http::App;
-use form_fn::store::Store;
+use form_fn::store::{Store, Times};
 use form_model::bundle::{Activity, Applications, Bundle, Pages, Retention, Settings};
 use form_model::definition::{Choice, Form};
 use form_model::format;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::answers::Answers;
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::line::{Line, State};
 use crate::page;
 
@@ -40,30 +41,71 @@ pub struct Site {
     pub folder: TempDir,
     pub engine: Engine,
     pub line: Line,
-    pub store: Store,
     app: App,
     log: Arc<Mutex<String>>,
+}
+
+/// What a site is made of.
+pub struct Parts {
+    pub bundle: Bundle,
+    pub pages: Pages,
+    pub state: State,
+    pub key: ReferenceKey,
+    pub times: Times,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { bundle: bundle(), pages: pages(), state: State::Up, key: key(), times: patient() }
+    }
+}
+
+/// Times for a machine that does many things at once: nothing but a fault is ever late.
+pub fn patient() -> Times {
+    let (short, long) = (Duration::from_secs(20), Duration::from_mins(1));
+    Times {
+        connect: short,
+        attempt: short,
+        pause: Duration::from_millis(10),
+        operation: long,
+        contacts: long,
+        submission: 2 * long,
+    }
 }
 
 impl Site {
     /// A site that takes applications, with everything in order.
     pub async fn open() -> Self {
-        Self::with(bundle(), pages(), State::Up).await
+        Self::of(Parts::default()).await
     }
 
     pub async fn with(bundle: Bundle, pages: Pages, state: State) -> Self {
-        let engine = Engine::start().await;
-        let line = Line::to(engine.address, state).await;
+        Self::of(Parts { bundle, pages, state, ..Parts::default() }).await
+    }
+
+    pub async fn of(parts: Parts) -> Self {
+        let engine = Box::pin(Engine::start()).await;
+        let line = Line::to(engine.address, parts.state).await;
+        Self::over(engine, line, parts)
+    }
+
+    /// The same site after another build.
+    pub fn rebuilt(self, bundle: Bundle) -> Self {
+        Self::over(self.engine, self.line, Parts { bundle, ..Parts::default() })
+    }
+
+    fn over(engine: Engine, line: Line, parts: Parts) -> Self {
+        let Parts { bundle, pages, key, times, .. } = parts;
         let folder = folder(&bundle, &pages);
-        let store = Store::connect(engine::connection(line.address));
+        let store = Store::connect(engine.behind(line.address, times));
         let log = Arc::new(Mutex::new(String::new()));
         let lines = Arc::clone(&log);
-        let app = App::open(folder.path(), store.clone(), key()).unwrap().logging_to(move |line| {
+        let app = App::open(folder.path(), store, key).unwrap().logging_to(move |line| {
             let mut log = lines.lock().unwrap();
             *log += &line.to_json();
             log.push('\n');
         });
-        Self { bundle, folder, engine, line, store, app, log }
+        Self { bundle, folder, engine, line, app, log }
     }
 
     pub fn post(&self, lang: &str) -> Visit<'_> {
@@ -148,6 +190,13 @@ impl Seen {
 
     pub fn header(&self, name: &str) -> &str {
         self.parts.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The reference that the applicant is led to.
+    pub fn reference(&self) -> &str {
+        assert_eq!(self.status(), StatusCode::SEE_OTHER, "{}", self.body);
+        let path = self.header("location").split('?').next().unwrap();
+        path.rsplit('/').next().unwrap()
     }
 
     pub fn json(&self) -> Value {

@@ -1,16 +1,9 @@
 //! An application is stored exactly once, whole, and confirmed by its reference.
 
-use form_fn::store::{Put, Unavailable};
-use form_fn::submit::{Confirmation, Desk};
-use form_model::answers::Posted;
-use form_model::lang::Lang;
-use form_model::reference::Reference;
-use form_model::validate::ValidSubmission;
-use form_model::zone;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::answers::{Answers, complete};
-use crate::site::{Site, key, now};
+use crate::answers::complete;
+use crate::site::Site;
 
 #[tokio::test]
 async fn a_complete_application_is_stored_with_all_its_attributes_and_nothing_else() {
@@ -30,7 +23,7 @@ async fn a_complete_application_is_stored_with_all_its_attributes_and_nothing_el
         "pk": format!("APPLICATION#{reference}"),
         "sk": "APPLICATION",
         "reference": reference,
-        "digest": "",
+        "digest": "64",
         "form_version": form.version,
         "notice_version": form.notice_version,
         "build": "build-1",
@@ -61,12 +54,14 @@ async fn a_complete_application_is_stored_with_all_its_attributes_and_nothing_el
             "given_at": "2026-11-22T15:00:00Z",
             "text_version": text_version,
         } },
+        "contacts": ["64", "64"],
         "destroy_after": 1_826_895_600,
     }]);
     let mut records = json!(site.engine.records().await);
-    let digest = records[0]["digest"].take();
-    assert_eq!(digest.as_str().unwrap().len(), 64);
-    records[0]["digest"] = json!("");
+    // Of codes, their length.
+    let length = |code: &mut Value| *code = code.as_str().unwrap().len().to_string().into();
+    length(&mut records[0]["digest"]);
+    records[0]["contacts"].as_array_mut().unwrap().iter_mut().for_each(length);
     assert_eq!(records, expected);
 }
 
@@ -140,74 +135,4 @@ async fn a_time_that_was_not_measured_makes_nobody_suspect() {
     }
     let records = site.engine.records().await;
     assert!(records.len() >= 6 && records.iter().all(|record| record["suspect"] == false));
-}
-
-#[tokio::test]
-async fn a_reference_is_never_shared_by_two_applications() {
-    let site = Site::open().await;
-    let (one, other) = (valid(&complete()), valid(&complete().with("time_wish", "once")));
-    let forced = references();
-    let desk = Desk { bundle: &site.bundle, key: &key(), store: &site.store };
-    let place = async |submission: &ValidSubmission| {
-        let candidates = forced.iter().copied();
-        desk.place(submission, candidates, &Lang::french(), now()).await.unwrap()
-    };
-    let confirmed = |reference, repeated| Confirmation {
-        reference,
-        contact_by: Some(jiff::civil::date(2026, 12, 22)),
-        repeated,
-    };
-    assert_eq!(place(&one).await, confirmed(forced[0], false));
-    assert_eq!(place(&other).await, confirmed(forced[1], false));
-    assert_eq!(place(&one).await, confirmed(forced[0], true));
-    assert_eq!(place(&other).await, confirmed(forced[1], true));
-    assert_eq!(site.engine.records().await.len(), 2);
-}
-
-#[tokio::test]
-async fn when_every_candidate_is_taken_nothing_is_confirmed() {
-    let site = Site::open().await;
-    let desk = Desk { bundle: &site.bundle, key: &key(), store: &site.store };
-    let forced = references();
-    let (one, other) = (valid(&complete()), valid(&complete().with("time_wish", "once")));
-    let only = || forced.iter().copied().take(1);
-    desk.place(&one, only(), &Lang::french(), now()).await.unwrap();
-    let error = desk.place(&other, only(), &Lang::french(), now()).await.unwrap_err();
-    assert_eq!(error, Unavailable { code: "no_free_reference".to_owned() });
-    assert_eq!(site.engine.records().await.len(), 1);
-}
-
-#[tokio::test]
-async fn the_store_tells_new_own_and_other_apart() {
-    use form_model::application::{Application, Receipt};
-
-    let site = Site::open().await;
-    let application = |answers: &Answers| {
-        let submission = valid(answers);
-        let receipt = Receipt {
-            lang: &Lang::french(),
-            received_at: now(),
-            digest: key().digest(&submission),
-            reference: references()[0],
-        };
-        Application::received(&site.bundle, &submission, &receipt).unwrap()
-    };
-    let own = application(&complete());
-    let contact_by = Some(own.contact_by);
-    let other = application(&complete().with("time_wish", "once"));
-    assert_eq!(site.store.put(&own).await, Ok(Put::Stored));
-    assert_eq!(site.store.put(&own).await, Ok(Put::AlreadyStored { contact_by }));
-    assert_eq!(site.store.put(&other).await, Ok(Put::ReferenceTaken));
-}
-
-fn valid(answers: &Answers) -> ValidSubmission {
-    let form = crate::site::bundle().form;
-    let posted = Posted::from_json(answers.json().to_string().as_bytes()).unwrap();
-    form.validate(&posted, zone::day(now())).unwrap()
-}
-
-/// References that nobody's answers give: any digest has them.
-fn references() -> Vec<Reference> {
-    let digest = "00".repeat(32).parse().unwrap();
-    key().candidates(&digest).take(2).collect()
 }

@@ -190,6 +190,8 @@ impl FormView {
         let named = filled.posted.and_then(|posted| posted.controls().opportunity.as_ref());
         let is_taken = settings.takes(named, day);
         let alert = filled.alert.or((!is_taken).then_some(Alert::ActivityClosed));
+        // What could not be stored may have been stored all the same: sent again, it has to be the same.
+        let keeps_activity = is_taken || alert == Some(Alert::NotStored);
         let alert = alert.map(|alert| AlertView {
             title: say(&messages.summary_title),
             message: match alert {
@@ -227,7 +229,7 @@ impl FormView {
             honeypot: Controls::HONEYPOT,
             seconds: Controls::SECONDS,
             activity: named
-                .filter(|_| is_taken)
+                .filter(|_| keeps_activity)
                 .and_then(|named| ActivityView::new(settings, named, lang)),
             error_prefix: say(&messages.error_prefix) + " ",
             summary_id: SUMMARY_ID,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::form::Filled;
+use super::form::{Alert, Filled};
 use crate::answers::tick;
 use crate::bundle::Applications;
 use crate::definition::{Choice, Condition, Field, Form, Kind, NamePart, Requirement};
@@ -119,7 +119,7 @@ impl FieldView {
             autocomplete: autocomplete(&field.kind),
             value: texts.first().filter(|_| writes).copied().unwrap_or_default().to_owned(),
             checked: field.is_box() && texts.iter().any(|text| tick(text) == Some(true)),
-            choices: choices(field, lang, day, &texts),
+            choices: choices(field, lang, day, &texts, filled.alert),
             closed_choices: closed_choices(&form.messages, field, lang, day),
             error,
             described_by: described_by.join(" "),
@@ -165,17 +165,29 @@ fn number(form: &Form, key: &str) -> usize {
     form.fields().take_while(|field| field.key != key).count() + 1
 }
 
-/// The choices offered now; the first one carries the field's id, for error links to land on.
-fn choices(field: &Field, lang: &Lang, day: Date, texts: &[&str]) -> Vec<ChoiceView> {
-    let offered =
-        field.choices().iter().filter(|choice| choice.accepting.is_open_on(day)).enumerate();
+/// The choices offered now; the first one carries the field's id, for error links to land on. What could
+/// not be stored may have been stored all the same: its closed choice stays too, so that sending the
+/// page again sends the same.
+fn choices(
+    field: &Field,
+    lang: &Lang,
+    day: Date,
+    texts: &[&str],
+    alert: Option<Alert>,
+) -> Vec<ChoiceView> {
+    let is_chosen = |choice: &Choice| texts.iter().any(|text| text.trim() == choice.value);
+    let is_offered = |choice: &&Choice| {
+        let is_open = choice.accepting.is_open_on(day);
+        is_open || (alert == Some(Alert::NotStored) && is_chosen(choice))
+    };
+    let offered = field.choices().iter().filter(is_offered).enumerate();
     let views = offered.map(|(position, choice)| ChoiceView {
         id: match position {
             0 => field.key.clone(),
             _ => format!("{}-{}", field.key, choice.value),
         },
         label: choice.label.get(lang).to_owned(),
-        checked: texts.iter().any(|text| text.trim() == choice.value),
+        checked: is_chosen(choice),
         value: choice.value.clone(),
     });
     views.collect()

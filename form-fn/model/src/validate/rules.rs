@@ -11,8 +11,13 @@ use crate::answers::{
 use crate::code::Code;
 use crate::definition::{Choice, Field, Kind};
 
-/// The normalised answer of a field, or none; the code of the rule that the posted values break.
-pub(super) fn read(field: &Field, values: &[Raw], day: Date) -> Result<Option<Answer>, Code> {
+/// The normalised answer of a field, or none; the code of the rule that the posted values break. Without
+/// a day, every choice is open.
+pub(super) fn read(
+    field: &Field,
+    values: &[Raw],
+    day: Option<Date>,
+) -> Result<Option<Answer>, Code> {
     match &field.kind {
         Kind::Name { max, .. } => written(values, |text| name(text, *max)),
         Kind::Phone => written(values, phone),
@@ -88,7 +93,7 @@ fn email(raw: &str, max: usize) -> Result<Option<String>, Code> {
     }
 }
 
-fn one(raw: &str, choices: &[Choice], day: Date) -> Result<Option<String>, Code> {
+fn one(raw: &str, choices: &[Choice], day: Option<Date>) -> Result<Option<String>, Code> {
     line(raw).map(|value| offered(value, choices, day)).transpose()
 }
 
@@ -96,7 +101,7 @@ fn several(
     values: &[Raw],
     choices: &[Choice],
     max: Option<usize>,
-    day: Date,
+    day: Option<Date>,
 ) -> Result<Option<Answer>, Code> {
     let texts = values.iter().map(text).collect::<Result<Vec<_>, _>>()?;
     let values = texts.into_iter().filter_map(line);
@@ -108,10 +113,12 @@ fn several(
     Ok((!values.is_empty()).then_some(Answer::Several(values)))
 }
 
-fn offered(value: String, choices: &[Choice], day: Date) -> Result<String, Code> {
+fn offered(value: String, choices: &[Choice], day: Option<Date>) -> Result<String, Code> {
     match choices.iter().find(|choice| choice.value == value) {
         None => Err(Code::INVALID),
-        Some(choice) if !choice.accepting.is_open_on(day) => Err(Code::CLOSED),
+        Some(choice) if day.is_some_and(|day| !choice.accepting.is_open_on(day)) => {
+            Err(Code::CLOSED)
+        }
         Some(_) => Ok(value),
     }
 }
