@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed, in its helpers as well"
 )]
 
+mod aloud;
 mod answers;
 mod base64;
 mod engine;
@@ -23,9 +24,11 @@ mod activity;
 mod anything;
 mod colliding;
 mod confirming;
+mod crowd;
 mod keeping;
 mod lambda;
 mod late;
+mod matrix;
 mod metrics;
 mod package;
 mod privacy;
