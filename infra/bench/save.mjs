@@ -30,10 +30,9 @@ async function * told (url) {
   }
 }
 
-const built = join(folder, 'dist/public/nous-joindre')
-
-/** When the built page holds a text. */
-function written (part) {
+/** When the page built at an address holds a text. */
+function written (address, part) {
+  const built = join(folder, 'dist/public', address)
   return new Promise((resolve) => {
     const watcher = watch(built, () => {
       if (!readFileSync(join(built, 'index.html'), 'utf8').includes(part)) return
@@ -44,14 +43,14 @@ function written (part) {
 }
 
 /** Saves a change of a page many times; how long each took. */
-async function measure (events, name, edit) {
-  const path = join(folder, 'content/pages/contact.fr.md')
+async function measure (events, name, page, address, edit) {
+  const path = join(folder, 'content/pages', page)
   const text = await readFile(path, 'utf8')
   const times = []
   for (let round = 0; round < rounds; round += 1) {
     const mark = `Essai${name.length}n${round}`
     const [changed, next] = [edit(text, mark), events.next()]
-    const there = written(mark)
+    const there = written(address, mark)
     const start = performance.now()
     await writeFile(path, changed)
     const [write, { value: tell }] = await Promise.all([there, next])
@@ -74,8 +73,10 @@ try {
   await sleep(3000) // The build that follows the start is over, and files are no longer young.
   console.log(`${cpus().length} × ${cpus()[0].model}`)
   console.log('| pages | what was saved | written | told |\n|---|---|---|---|')
-  await measure(events, 'text', (text, mark) => `${text}\n${mark}\n`)
-  await measure(events, 'title', (text, mark) => text.replace(/^title: .*$/m, `title: ${mark}`))
+  const title = (text, mark) => text.replace(/^title: .*$/m, `title: ${mark}`)
+  await measure(events, 'text', 'contact.fr.md', 'nous-joindre', (text, mark) => `${text}\n${mark}\n`)
+  await measure(events, 'title below', 'bench/s0/p3.fr.md', 'bench/s0/p3', title)
+  await measure(events, 'title in the menu', 'contact.fr.md', 'nous-joindre', title)
 } finally {
   if (server?.exitCode === null) {
     server.kill()
