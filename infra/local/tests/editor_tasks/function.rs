@@ -66,10 +66,12 @@ impl Function {
         }
     }
 
-    /// All that is stored.
+    /// All applications that are stored.
     pub fn records(&self) -> Vec<Application> {
         let request = serde_json::from_value(json!({ "TableName": engine::TABLE })).unwrap();
-        let items = self.table.scan(request).unwrap().items.unwrap_or_default();
+        let mut items = self.table.scan(request).unwrap().items.unwrap_or_default();
+        // Beside them the table notes who has which contact.
+        items.retain(|item| matches!(&item["sk"], AttributeValue::S(sk) if sk == "APPLICATION"));
         let record = |item| serde_json::from_value(plain(AttributeValue::M(item))).unwrap();
         items.into_iter().map(record).collect()
     }
