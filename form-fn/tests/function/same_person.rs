@@ -1,6 +1,8 @@
 //! A changed application of the same person is a new record that names the earlier one. The function
 //! reads nothing for it, and nothing that goes wrong with it costs an application.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use form_fn::store::Times;
@@ -108,4 +110,19 @@ async fn a_note_that_needs_a_second_attempt_is_still_made() {
     site.line.follows(move |_| once.take());
     let changed = site.post("fr").form(&complete().with("time_wish", "once")).await;
     assert_eq!(named(&site, &changed).await, first.reference());
+}
+
+#[tokio::test]
+async fn the_common_path_is_one_request_for_each_contact_and_one_for_the_record() {
+    let site = Site::open().await;
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&requests);
+    site.line.follows(move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        None
+    });
+    for (answers, expected) in [(of_person(1), 3), (of_person(2).without("email"), 2)] {
+        assert_eq!(site.post("fr").form(&answers).await.status(), 303);
+        assert_eq!(requests.swap(0, Ordering::Relaxed), expected);
+    }
 }
