@@ -335,7 +335,7 @@ fn the_site_says_where_to_report_a_security_flaw() {
     assert!(over.contains("is out of date since 2026-11-21"), "{over}");
     copy.edit("content/site.yaml", "contact: securite@exemple.ca", "contact: 819-555-0123");
     let wrong = copy.fail();
-    assert!(wrong.contains("`security` must be two keys: `contact`"), "{wrong}");
+    assert!(wrong.contains("`contact` must be an e-mail address or an https address"), "{wrong}");
     copy.edit(
         "content/site.yaml",
         "security: !example\n  contact: 819-555-0123\n  expires: 2026-11-21\n",
