@@ -29,7 +29,8 @@ fn an_opportunity_comes_with_every_key_explained_in_both_languages() {
 
 #[test]
 fn a_new_page_of_any_kind_changes_nothing_until_it_is_no_draft() {
-    let file = Copy::new().path("themes/circles/kinds.yaml");
+    let theme = Copy::new();
+    let file = theme.path("themes/circles/kinds.yaml");
     let (_, kinds) = kind::read(&file, &mut Diagnostics::default());
     let kinds = kinds.unwrap();
     assert!(kinds.len() > 10);
