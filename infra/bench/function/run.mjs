@@ -3,7 +3,7 @@
 // README.md beside says what has to be there first and how to read it.
 import { execFileSync } from 'node:child_process'
 import { cpus, tmpdir } from 'node:os'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { differences } from './compare.mjs'
@@ -18,15 +18,19 @@ const warm = 300
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true }))
-const bundle = process.env.BUNDLE ?? join(root, 'dist/form-fn')
+const python = process.env.PYTHON ?? 'python3'
+// The function as it is deployed: what `infra/aws/package` made, unpacked.
+const packed = process.env.ZIP ?? join(root, 'dist/form-fn.zip')
+execFileSync(python, ['-m', 'zipfile', '-e', packed, folder])
+const [binary, bundle] = [join(folder, 'bootstrap'), join(folder, 'form-fn')]
+chmodSync(binary, 0o755)
 const tls = certificate(folder)
 
 // The function's processor is its own, as in a Lambda with one: the last one; this program keeps to the rest.
 const pinned = cpus().length > 1 ? ['taskset', '-c', String(cpus().length - 1)] : []
 
-const python = process.env.PYTHON ?? 'python3'
 const peers = [
-  { name: 'form-fn', command: [join(root, 'target/lambda/form-fn')], zip: { bootstrap: join(root, 'target/lambda/form-fn'), 'form-fn/': bundle } },
+  { name: 'form-fn', command: [binary], zip: packed },
   { name: 'Node', command: [process.execPath, join(here, 'node/dist/bootstrap.mjs')], zip: { 'index.mjs': join(here, 'node/dist/bootstrap.mjs'), 'bundle.json': join(bundle, 'bundle.json') } },
   { name: 'Python', command: [python, join(here, 'python/bootstrap.py')], zip: { 'handler.py': join(here, 'python/handler.py'), 'bundle.json': join(bundle, 'bundle.json') } }
 ]
@@ -115,12 +119,13 @@ for (const peer of peers) {
   later[peer.name] = { warm: times.slice(20), peak }
 }
 
-function zipped (peer) {
-  const file = join(folder, `${peer.name}.zip`)
-  const script = 'import sys,zipfile,os\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_DEFLATED,compresslevel=9)\n' +
-    'for name,path in zip(sys.argv[2::2],sys.argv[3::2]):\n' +
-    ' [z.write(os.path.join(path,f),name+f) for f in sorted(os.listdir(path))] if name.endswith("/") else z.write(path,name)\nz.close()'
-  execFileSync(python, ['-c', script, file, ...Object.entries(peer.zip).flat()])
+/** The size of a zip of these files, or of the one that is there. */
+function zipped ({ name, zip }) {
+  if (typeof zip === 'string') return statSync(zip).size
+  const file = join(folder, `${name}.zip`)
+  const script = 'import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED, compresslevel=9) as z:\n' +
+    ' for name, path in zip(sys.argv[2::2], sys.argv[3::2]): z.write(path, name)'
+  execFileSync(python, ['-c', script, file, ...Object.entries(zip).flat()])
   return statSync(file).size
 }
 

@@ -9,7 +9,7 @@ const { build, form, settings } = JSON.parse(readFileSync(`${BUNDLE}/bundle.json
 const fields = form.parts.flatMap((part) => part.fields)
 const byKey = new Map(fields.map((field) => [field.key, field]))
 const controls = new Set(['form_version', 'notice_version', 'opportunity', 'website', '_seconds', '_action'])
-const client = new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } })
+const client = new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 1500 } })
 const segments = new Intl.Segmenter()
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' })
 
@@ -114,8 +114,17 @@ function validate (posted, day) {
 // Storing: the reference is reckoned from the answers, so that a repetition finds its own record.
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)))
+const evened = (answer) => (typeof answer === 'string' ? answer.split(/\s+/u).join(' ') : answer)
+const canonical = (answers) => Object.fromEntries(Object.keys(answers).sort().map((key) => [key, evened(answers[key])]))
 const code = (purpose, message) => createHmac('sha256', REFERENCE_KEY).update(purpose).update('\0').update(message).digest()
+
+function contacts (answers) {
+  return fields.filter(({ key }) => key in answers).flatMap(({ key, kind }) => {
+    if (kind.type === 'phone') return [code('contact phone', answers[key]).toString('hex')]
+    if (kind.type === 'email') return [code('contact email', answers[key].toLowerCase()).toString('hex')]
+    return []
+  })
+}
 
 function reference (digest, n) {
   const count = Buffer.alloc(4)
@@ -166,25 +175,50 @@ function record (answers, posted, lang, digest) {
     suspect: Boolean(posted.get('website')?.trim()) || Number(posted.get('_seconds') ?? 60) < 4,
     answers,
     consents: Object.fromEntries(consents),
+    contacts: contacts(answers),
     destroy_after: until.getTime() / 1000
   }
+}
+
+/** Puts an item unless the condition is against it; then what was there. */
+async function put (item, condition, values) {
+  try {
+    await client.send(new PutItemCommand({
+      TableName: TABLE_NAME,
+      Item: item,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
+    }))
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+    return error.Item ?? {}
+  }
+}
+
+/** The earlier application with one of the same contacts, if there is one. Not to know it is no reason to fail. */
+async function earlier ({ contacts, reference, digest, destroy_after: destroyAfter }) {
+  let found
+  try {
+    for (const contact of contacts) {
+      const note = value({ pk: `CONTACT#${contact}`, sk: 'CONTACT', reference, digest, destroy_after: destroyAfter }).M
+      const there = await put(note, 'attribute_not_exists(pk) OR digest = :digest', { ':digest': { S: digest } })
+      found ??= there?.reference?.S
+    }
+  } catch (error) {
+    console.error(error.name)
+  }
+  return found
 }
 
 async function store (item, digest) {
   for (let n = 0; n < 8; n += 1) {
     const named = { ...item, reference: reference(digest, n) }
-    try {
-      await client.send(new PutItemCommand({
-        TableName: TABLE_NAME,
-        Item: { ...value(named).M, pk: { S: `APPLICATION#${named.reference}` }, sk: { S: 'APPLICATION' } },
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
-      }))
-      return named
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-      if (error.Item?.digest?.S === named.digest) return { ...named, contact_by: error.Item.contact_by.S }
-    }
+    const duplicate = await earlier(named)
+    const whole = { ...named, ...(duplicate && { possible_duplicate_of: duplicate }), pk: `APPLICATION#${named.reference}`, sk: 'APPLICATION' }
+    const there = await put(value(whole).M, 'attribute_not_exists(pk)')
+    if (!there) return named
+    if (there.digest?.S === named.digest) return { ...named, contact_by: there.contact_by.S }
   }
   throw new Error('no_free_reference')
 }
@@ -198,8 +232,7 @@ export async function handler (event) {
   if (errors.length > 0) {
     return { statusCode: 422, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ errors }) }
   }
-  const canonical = JSON.stringify({ form: 'application', opportunity: null, answers: sorted(answers) })
-  const digest = code('digest', canonical)
+  const digest = code('digest', JSON.stringify({ form: 'application', opportunity: null, answers: canonical(answers) }))
   const stored = await store(record(answers, posted, lang, digest), digest)
   const location = `/api/${lang}/application/${stored.reference}?contact_by=${stored.contact_by}`
   console.log(JSON.stringify({ outcome: 'stored', status: 303 }))

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 with open(os.path.join(os.environ["BUNDLE"], "bundle.json"), encoding="utf-8") as file:
     BUNDLE = json.load(file)
@@ -25,7 +26,7 @@ CONTROLS = {"form_version", "notice_version", "opportunity", "website", "_second
 KEY = os.environ["REFERENCE_KEY"].encode()
 QUEBEC = ZoneInfo("America/Toronto")
 CLIENT = boto3.client("dynamodb", config=Config(
-    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}))
+    connect_timeout=1, read_timeout=1.5, retries={"mode": "standard", "total_max_attempts": 3}))
 
 INVISIBLE = " \t\n\r\v\f\x85\xa0\u1680\u2000-\u200b\u200e\u200f\u2028-\u202e\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff"
 EDGES = re.compile(f"^[{INVISIBLE}]+|[{INVISIBLE}]+$")
@@ -154,8 +155,21 @@ def validate(posted, day):
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+def evened(answer):
+    return " ".join(answer.split()) if isinstance(answer, str) else answer
+
+
 def code(purpose, message):
     return hmac.digest(KEY, purpose + b"\0" + message, "sha256")
+
+
+def contacts(answers):
+    for field in FIELDS:
+        text = answers.get(field["key"])
+        if text and field["kind"]["type"] == "phone":
+            yield code(b"contact phone", text.encode()).hex()
+        if text and field["kind"]["type"] == "email":
+            yield code(b"contact email", text.lower().encode()).hex()
 
 
 def reference(digest, n):
@@ -207,25 +221,49 @@ def record(answers, posted, lang, digest, now):
         "suspect": any(posted.get("website", [])) or (seconds.isdigit() and int(seconds) < 4),
         "answers": answers,
         "consents": consents,
+        "contacts": list(contacts(answers)),
         "destroy_after": int(until.timestamp()),
     }
+
+
+def put(item, condition, **values):
+    """Puts an item unless the condition is against it; then what was there."""
+    try:
+        CLIENT.put_item(
+            TableName=os.environ["TABLE_NAME"], Item=value(item)["M"], ConditionExpression=condition,
+            ReturnValuesOnConditionCheckFailure="ALL_OLD", **values)
+        return None
+    except CLIENT.exceptions.ConditionalCheckFailedException as error:
+        return error.response.get("Item", {})
+
+
+def earlier(named):
+    """The earlier application with one of the same contacts, if there is one. Not to know it is no reason to fail."""
+    found = None
+    try:
+        for contact in named["contacts"]:
+            note = {"pk": f"CONTACT#{contact}", "sk": "CONTACT"}
+            note |= {key: named[key] for key in ("reference", "digest", "destroy_after")}
+            there = put(note, "attribute_not_exists(pk) OR digest = :digest",
+                        ExpressionAttributeValues={":digest": {"S": named["digest"]}})
+            found = found or (there or {}).get("reference", {}).get("S")
+    except (BotoCoreError, ClientError) as error:
+        print(type(error).__name__)
+    return found
 
 
 def store(item, digest):
     for n in range(8):
         named = {**item, "reference": reference(digest, n)}
-        try:
-            CLIENT.put_item(
-                TableName=os.environ["TABLE_NAME"],
-                Item={**value(named)["M"], "pk": {"S": f"APPLICATION#{named['reference']}"}, "sk": {"S": "APPLICATION"}},
-                ConditionExpression="attribute_not_exists(pk)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+        duplicate = earlier(named)
+        whole = {**named, "pk": f"APPLICATION#{named['reference']}", "sk": "APPLICATION"}
+        if duplicate:
+            whole["possible_duplicate_of"] = duplicate
+        there = put(whole, "attribute_not_exists(pk)")
+        if there is None:
             return named
-        except CLIENT.exceptions.ConditionalCheckFailedException as error:
-            old = error.response.get("Item", {})
-            if old.get("digest", {}).get("S") == named["digest"]:
-                return {**named, "contact_by": old["contact_by"]["S"]}
+        if there.get("digest", {}).get("S") == named["digest"]:
+            return {**named, "contact_by": there["contact_by"]["S"]}
     raise RuntimeError("no_free_reference")
 
 
@@ -243,7 +281,7 @@ def handler(event):
     if errors:
         headers["content-type"] = "application/json"
         return {"statusCode": 422, "headers": headers, "body": json.dumps({"errors": errors})}
-    canonical = {"form": "application", "opportunity": None, "answers": dict(sorted(answers.items()))}
+    canonical = {"form": "application", "opportunity": None, "answers": {key: evened(answers[key]) for key in sorted(answers)}}
     canonical = json.dumps(canonical, ensure_ascii=False, separators=(",", ":")).encode()
     digest = code(b"digest", canonical)
     stored = store(record(answers, posted, lang, digest, now), digest)
