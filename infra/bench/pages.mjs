@@ -22,7 +22,7 @@ export async function make (folder, count) {
   for (const name of ['content', 'themes']) {
     await cp(join(root, name), join(folder, name), { recursive: true })
   }
-  const real = 40
+  const real = 62
   for (const lang of languages) {
     const bodies = await Promise.all(texts.map((name) => body(name, lang)))
     for (let page = 0; page < (count - real) / languages.length; page += 1) {
