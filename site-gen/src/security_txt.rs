@@ -6,7 +6,9 @@
 use std::{fmt, str::FromStr};
 
 use axum::http::Uri;
-use form_model::{bilingual, bilingual::Bilingual, bilingual::words, lang::Lang};
+use form_model::{
+    answers::is_email, bilingual, bilingual::Bilingual, bilingual::words, lang::Lang,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -62,15 +64,10 @@ impl FromStr for Contact {
     fn from_str(text: &str) -> Result<Self, ContactError> {
         let text = text.trim();
         let address = text.strip_prefix("mailto:").unwrap_or(text);
-        let is_mail = address.split_once('@').is_some_and(|(local, domain)| {
-            let fits = |part: &str| {
-                let sign = |letter: char| {
-                    letter.is_ascii_graphic() && !"<>\"(),:;@[]\\?&#%".contains(letter)
-                };
-                !part.is_empty() && part.chars().all(sign)
-            };
-            fits(local) && fits(domain) && domain.contains('.')
-        });
+        // In an address of the web these would have to be written otherwise.
+        let fits =
+            |letter: char| letter.is_ascii_graphic() && !"<>\"(),:;[]\\?&#%".contains(letter);
+        let is_mail = is_email(address) && address.chars().all(fits);
         if is_mail {
             return Ok(Self(format!("mailto:{address}")));
         }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use controls::is_control;
 pub use controls::{Action, Controls, Opportunity, OpportunityError};
-pub(crate) use email::is_email;
+pub use email::is_email;
 pub use phone::{Phone, PhoneError};
 pub(crate) use posted::Raw;
 pub use posted::{DecodeError, Posted};

@@ -4,7 +4,8 @@
 use email_address::{EmailAddress, Options};
 
 /// Whether a text is an e-mail address: one `@`, no spaces, a dot in the domain.
-pub(crate) fn is_email(text: &str) -> bool {
+#[must_use]
+pub fn is_email(text: &str) -> bool {
     let options = Options::default()
         .with_minimum_sub_domains(2)
         .without_domain_literal()
