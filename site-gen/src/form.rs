@@ -286,6 +286,5 @@ fn tell(
         .map(String::as_str)
         .chain(problem.key.iter().flat_map(|key| key.split('.')))
         .collect();
-    let span = yaml::locate(source.text(), 0..source.text().len(), &path).unwrap_or(0..0);
-    Diagnostic::new(Code::Form, source, span, problem.message).help(problem.help)
+    yaml::at_key(source, Code::Form, &path, problem.message).help(problem.help)
 }

@@ -185,6 +185,19 @@ impl Document {
     }
 }
 
+/// An error at a key of a whole file, or at its beginning where not even the first step can be found.
+#[must_use]
+pub fn at_key(
+    source: &Arc<Source>,
+    code: Code,
+    path: &[&str],
+    message: impl Into<Bilingual>,
+) -> Diagnostic {
+    let text = source.text();
+    let span = locate(text, 0..text.len(), path).unwrap_or(0..0);
+    Diagnostic::new(code, source, span, message)
+}
+
 /// Reads a part of a file as a plain value.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::{
     assets::Assets,
-    diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    diagnostic::{Code, Diagnostics, suggest},
     site::{HOME, Site},
     source::Source,
     yaml,
@@ -52,14 +52,13 @@ impl Look {
                 continue;
             }
             let place = ["icons", &number.to_string(), "file"];
-            let span = yaml::locate(source.text(), 0..source.text().len(), &place);
             let message = bilingual!(
                 "le thème n’a pas de fichier assets/{}",
                 "the theme has no file assets/{}",
                 icon.file
             );
             let known = assets.addresses().keys().map(String::as_str);
-            let told = Diagnostic::new(Code::Theme, &source, span.unwrap_or(0..0), message);
+            let told = yaml::at_key(&source, Code::Theme, &place, message);
             diagnostics.push(told.help(suggest(&icon.file, known)));
         }
         Some(look)

@@ -59,35 +59,7 @@ impl Theme {
         let strings = strings::read(theme, languages, &mut borrowed, diagnostics);
         let templates = read_templates(theme, diagnostics);
         if let Some(source) = &kinds_file {
-            for kind in kinds.keys().filter(|kind| !templates.contains_key(&format!("{kind}.html")))
-            {
-                let span =
-                    yaml::locate(source.text(), 0..source.text().len(), &[kind]).unwrap_or(0..0);
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::Theme,
-                        source,
-                        span,
-                        bilingual!(
-                            "le genre `{kind}` n’a pas de modèle",
-                            "the kind `{kind}` has no template"
-                        ),
-                    )
-                    .help(bilingual!(
-                        "écrivez templates/{kind}.html",
-                        "write templates/{kind}.html"
-                    )),
-                );
-            }
-        }
-        for (name, kind) in &kinds {
-            for (key, message) in kind.misnamed() {
-                let told = kinds_file.as_ref().map(|source| {
-                    let span = yaml::locate(source.text(), 0..source.text().len(), &[name, key]);
-                    Diagnostic::new(Code::Theme, source, span.unwrap_or(0..0), message)
-                });
-                diagnostics.extend(told);
-            }
+            diagnostics.extend(unfit_kinds(source, &kinds, &templates));
         }
         for name in FORM_TEMPLATES.iter().filter(|name| !templates.contains_key(**name)) {
             diagnostics.push(
@@ -136,6 +108,30 @@ impl Theme {
             Diagnostic::at_file(Code::Template, template, Bilingual::same(&error.to_string()))
         })
     }
+}
+
+/// Kinds without a template, and what kinds say of fields that they do not have.
+fn unfit_kinds(
+    source: &Arc<Source>,
+    kinds: &Kinds,
+    templates: &BTreeMap<String, Arc<Source>>,
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for (name, kind) in kinds {
+        if !templates.contains_key(&format!("{name}.html")) {
+            let message = bilingual!(
+                "le genre `{name}` n’a pas de modèle",
+                "the kind `{name}` has no template"
+            );
+            let help = bilingual!("écrivez templates/{name}.html", "write templates/{name}.html");
+            told.push(yaml::at_key(source, Code::Theme, &[name], message).help(help));
+        }
+        let misnamed = kind.misnamed().into_iter();
+        told.extend(
+            misnamed.map(|(key, message)| yaml::at_key(source, Code::Theme, &[name, key], message)),
+        );
+    }
+    told
 }
 
 fn read_templates(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {

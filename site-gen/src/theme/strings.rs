@@ -85,13 +85,11 @@ fn words(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Wor
 
 impl Word {
     fn without(&self, key: &str, lang: &Lang) -> Diagnostic {
-        let text = self.source.text();
-        let span = yaml::locate(text, 0..text.len(), &[key]).unwrap_or(0..0);
         let message = bilingual!(
             "le mot `{key}` n’a pas de texte `{lang}`",
             "the word `{key}` has no `{lang}` text"
         );
-        Diagnostic::new(Code::MissingLanguage, &self.source, span, message)
+        yaml::at_key(&self.source, Code::MissingLanguage, &[key], message)
             .help(bilingual!("ajoutez `{lang}: …`", "add `{lang}: …`"))
     }
 }
