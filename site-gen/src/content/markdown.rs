@@ -1,27 +1,17 @@
-//! Markdown to HTML: links to files become addresses, headings get ids, prose gets its typography.
+//! Markdown to HTML: links to files become addresses, prose gets its typography; headings get ids (`headings`).
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use form_model::lang::Lang;
 use pulldown_cmark::{
     CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html,
 };
-use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
-use super::raw_html;
+use super::{
+    headings::{self, Heading, plain_text},
+    raw_html,
+};
 use crate::typography::typeset_after;
-
-/// A heading of a page, for its table of contents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Heading {
-    /// Its id, what `#…` in an address names.
-    pub id: String,
-    /// Its text.
-    pub title: String,
-    /// 2 to 6.
-    pub level: u8,
-}
 
 /// A page's own text as HTML.
 #[derive(Debug, Default)]
@@ -61,50 +51,11 @@ pub fn render(text: &str, lang: &Lang, references: &mut impl References) -> Body
     let mut setter = Setter::new(lang);
     let mut events: Vec<_> =
         events_of(text).filter_map(|(event, span)| setter.set(event, span, references)).collect();
-    let headings = name_headings(&mut events, &setter.anchors, references);
+    let headings = headings::name(&mut events, &setter.anchors, |id| references.is_taken(id));
     let prose = prose(&events);
     let mut output = String::with_capacity(text.len() * 5 / 4);
     html::push_html(&mut output, events.into_iter());
     Body { html: output, headings, anchors: setter.anchors, summary: Vec::new(), prose }
-}
-
-/// Gives each heading an id: its own, else one made from its words, which takes none that stands elsewhere.
-fn name_headings(
-    events: &mut [Event<'_>],
-    anchors: &[String],
-    references: &impl References,
-) -> Vec<Heading> {
-    let written = events.iter().filter_map(|event| match event {
-        Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
-        _ => None,
-    });
-    let mut taken: BTreeSet<String> = written.chain(anchors.iter().cloned()).collect();
-    let mut seen = BTreeSet::new();
-    let mut headings = Vec::new();
-    let mut start = None;
-    for index in 0..events.len() {
-        match &events[index] {
-            Event::Start(Tag::Heading { .. }) => start = Some(index),
-            Event::End(TagEnd::Heading(level)) => {
-                let level = *level as u8;
-                let Some(start) = start.take() else { continue };
-                let title = plain_text(&events[start..index]);
-                let Event::Start(Tag::Heading { id, .. }) = &mut events[start] else { continue };
-                let name = match id.as_deref() {
-                    Some(written) if seen.insert(written.to_owned()) => written.to_owned(),
-                    Some(again) => unique(again, |id| taken.contains(id)),
-                    None => {
-                        unique(&slug(&title), |id| taken.contains(id) || references.is_taken(id))
-                    }
-                };
-                taken.insert(name.clone());
-                *id = Some(name.clone().into());
-                headings.push(Heading { id: name, title, level });
-            }
-            _ => {}
-        }
-    }
-    headings
 }
 
 /// The plain text between headings; blocks are a space apart.
@@ -302,41 +253,6 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 pub fn is_note(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
     inside.is_some_and(|note| note.trim_start().starts_with("accept "))
-}
-
-fn plain_text(events: &[Event<'_>]) -> String {
-    events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Text(text) | Event::Code(text) => Some(&**text),
-            Event::SoftBreak | Event::HardBreak => Some(" "),
-            _ => None,
-        })
-        .collect()
-}
-
-/// A title as an id: small letters without accents, digits, `-`.
-pub fn slug(title: &str) -> String {
-    let mut slug = String::with_capacity(title.len());
-    for letter in title.nfd().flat_map(char::to_lowercase) {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty()
-            && !slug.ends_with('-')
-            && !('\u{300}'..'\u{370}').contains(&letter)
-        {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
-}
-
-/// This id, with a number where it is taken.
-fn unique(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|count: usize| format!("{wanted}-{count}"));
-    let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
-    ids.find(|id| !is_taken(id)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::svg;
 use crate::{
-    content::markdown::slug,
+    content::headings::slug,
     diagnostic::{Code, Diagnostic},
 };
 

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::{Enclosure, Enclosures, Picture};
 use crate::{
-    content::{file::below, markdown::slug},
+    content::{file::below, headings::slug},
     diagnostic::{Code, Diagnostic, Diagnostics},
 };
 

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use form_model::bilingual;
 
 use crate::{
-    content::{markdown, page::is_slug},
+    content::{headings, page::is_slug},
     diagnostic::{Code, Diagnostic},
 };
 
@@ -49,7 +49,7 @@ impl Name {
                 "`{typed}` ne peut pas faire partie d’une adresse",
                 "`{typed}` cannot stand in an address"
             );
-            let plain: Vec<_> = parts.iter().map(|part| markdown::slug(part)).collect();
+            let plain: Vec<_> = parts.iter().map(|part| headings::slug(part)).collect();
             let such = match plain.join("/") {
                 plain if parts.is_empty() || plain.split('/').any(str::is_empty) => {
                     "opportunities/garden".to_owned()

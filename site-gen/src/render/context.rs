@@ -17,10 +17,7 @@ use tera::{Context, Value};
 
 use crate::{
     alert::Alert,
-    content::{
-        markdown::{Body, Heading},
-        page::Page,
-    },
+    content::{headings::Heading, markdown::Body, page::Page},
     form,
     render::{feed::Feed, structured, tree::tree, web_manifest},
     search,

@@ -9,10 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    content::{
-        markdown::{Body, Heading},
-        page::Page,
-    },
+    content::{headings::Heading, markdown::Body, page::Page},
     kind::Thing,
     site::{HOME, NOT_FOUND, PageIndex, Site},
 };
