@@ -112,21 +112,8 @@ const SHARED: [&str; 14] = [
     "tree",
 ];
 
-/// What the templates that the form's function renders are given: all but `collections` and `tree`.
-const CHROME: [&str; 12] = [
-    "lang",
-    "lang_tag",
-    "t",
-    "facts",
-    "site",
-    "assets",
-    "nav",
-    "footer",
-    "links",
-    "applications",
-    "alert",
-    "page",
-];
+/// What of it only the site shows. The function gives its templates the rest, and its own day.
+const ON_SITE: [&str; 3] = ["today", "collections", "tree"];
 
 impl Shared {
     /// What a kind is given of all that there is. The function draws more templates around the page with the
@@ -134,7 +121,7 @@ impl Shared {
     fn of(all: &Context, site: &Site, kind: &str) -> Self {
         let reach = site.theme.reach(kind);
         let is_given = |key: &&str| {
-            let is_frame = kind == form::KIND && CHROME.contains(key);
+            let is_frame = kind == form::KIND && !ON_SITE.contains(key);
             is_frame || reach.is_some_and(|reach| reach.names(key))
         };
         let mut context = Context::new();
@@ -223,8 +210,8 @@ impl<'a> Contexts<'a> {
     #[must_use]
     pub fn chrome(&self, index: PageIndex, body: &Body) -> Json {
         let own = self.page(index, body);
-        let values = CHROME
-            .into_iter()
+        let kept = SHARED.into_iter().filter(|key| !ON_SITE.contains(key)).chain(["page"]);
+        let values = kept
             .filter_map(|key| Some((key.to_owned(), serde_json::to_value(own.get(key)?).ok()?)));
         Json::Object(values.collect())
     }
