@@ -1,6 +1,6 @@
 // Whether two functions sent the same to the table, but for the clock and the fingerprint of a consent's words.
 
-const volatile = new Set(['received_at', 'given_at', 'destroy_after', 'text_version', 'time'])
+const volatile = new Set(['received_at', 'given_at', 'destroy_after', 'text_version'])
 
 function flat (value, path, into) {
   if (value === null || typeof value !== 'object') into.set(path, value)
