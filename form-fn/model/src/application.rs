@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::answers::{Answers, Opportunity};
 use crate::bundle::Bundle;
 use crate::definition::{Kind, text_version};
+use crate::follow_up::FollowUp;
 use crate::lang::Lang;
 use crate::reference::{Contact, Digest, Reference};
+use crate::stage::Stage;
 use crate::validate::ValidSubmission;
 use crate::zone;
 
@@ -52,6 +54,9 @@ pub struct Application {
     /// may be gone by now, or may never have come to be stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub possible_duplicate_of: Option<Reference>,
+    /// What staff have done about it so far; not there before they have.
+    #[serde(default, skip_serializing_if = "FollowUp::is_empty")]
+    pub follow_up: FollowUp,
     /// When the record is to be destroyed (A-2.1, s. 73), in seconds since 1970: the store's own format.
     pub destroy_after: i64,
 }
@@ -63,30 +68,6 @@ pub struct Consent {
     pub given_at: Timestamp,
     /// The version of the words beside the box, in all languages.
     pub text_version: String,
-}
-
-/// How far an application has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// It is here; nobody has called yet.
-    Received,
-    /// The programme director calls.
-    PhoneInterview,
-    /// The director and a project manager meet the person.
-    JointInterview,
-    /// Yes.
-    Selected,
-    /// The volunteer service has its turn.
-    VolunteerStatus,
-    /// The orientation session.
-    Orientation,
-    /// The person is a partner.
-    Active,
-    /// No.
-    Declined,
-    /// The person does not want to go on.
-    Withdrawn,
 }
 
 /// How a submission came in.
@@ -117,7 +98,6 @@ impl Application {
         let Bundle { build, form, settings } = bundle;
         let received_at = Timestamp::from_second(receipt.received_at.as_second())?;
         let here = zone::at(received_at);
-        let kept = i64::from(settings.retention.unanswered_months).months();
         let answers = submission.answers();
         let consents = form
             .fields()
@@ -142,7 +122,11 @@ impl Application {
             consents: consents.collect(),
             contacts: receipt.contacts.to_owned(),
             possible_duplicate_of: None,
-            destroy_after: here.checked_add(kept)?.timestamp().as_second(),
+            follow_up: FollowUp::default(),
+            destroy_after: settings
+                .retention
+                .of_record(Stage::Received, false, received_at)?
+                .as_second(),
         })
     }
 }
@@ -150,22 +134,7 @@ impl Application {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::ReferenceKey;
-    use crate::sample::{Sheet, bundle, form, sheet};
-
-    fn received(sheet: Sheet, at: &str) -> Application {
-        let submission = sheet.submission();
-        let key = ReferenceKey::new(b"a secret for tests").unwrap();
-        let digest = key.digest(&submission);
-        let receipt = Receipt {
-            lang: &Lang::french(),
-            received_at: at.parse().unwrap(),
-            digest,
-            reference: key.candidates(&digest).next().unwrap(),
-            contacts: &key.contacts(&form(), &submission),
-        };
-        Application::received(&bundle(), &submission, &receipt).unwrap()
-    }
+    use crate::sample::{received, sheet};
 
     #[test]
     fn the_record_has_the_names_of_the_table() {

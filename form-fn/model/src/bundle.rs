@@ -75,18 +75,20 @@ impl Activity {
     }
 }
 
-/// How long records are kept (A-2.1, s. 73), reckoned from what is named.
+/// How long records are kept (A-2.1, s. 73), reckoned from what is named; see [`crate::retention`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     /// Months after a refusal or a withdrawal.
     pub declined_months: u16,
-    /// Months after a refusal, if the person agreed to be kept in mind.
+    /// The same, if the person agreed to be kept in mind.
     pub kept_months: u16,
     /// Days after the transfer to the volunteer file.
     pub transferred_days: u16,
-    /// Months after receipt, if nothing happens.
+    /// Months after receipt or the last step, if nothing happens.
     pub unanswered_months: u16,
+    /// Months after an entry of the access log.
+    pub access_log_months: u16,
 }
 
 /// Whether applications are taken. In YAML and JSON: `{ open: true }`, `{ open: false }` or

@@ -5,8 +5,8 @@
 //!
 //! The rooms, each importing only from those before it:
 //! [`lang`], [`zone`], [`code`] → [`messages`] → [`definition`] → [`source`] (what editors write) →
-//! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`application`] →
-//! [`format`](mod@format), [`render`].
+//! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`stage`], [`retention`] →
+//! [`application`], [`follow_up`], [`promise`], [`history`] → [`format`](mod@format), [`render`].
 
 pub mod answers;
 pub mod application;
@@ -14,12 +14,17 @@ pub mod bilingual;
 pub mod bundle;
 pub mod code;
 pub mod definition;
+pub mod follow_up;
 pub mod format;
+pub mod history;
 pub mod lang;
 pub mod messages;
+pub mod promise;
 pub mod reference;
 pub mod render;
+pub mod retention;
 pub mod source;
+pub mod stage;
 pub mod suggestion;
 pub mod validate;
 pub mod zone;

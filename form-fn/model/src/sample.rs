@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::answers::Posted;
+use crate::application::{Application, Receipt};
 use crate::bundle::{Activity, Applications, Bundle, Retention, Settings};
 use crate::definition::{Choice, Form};
 use crate::lang::{Lang, Localized};
+use crate::reference::ReferenceKey;
 use crate::source::{Catalogue, FormSource};
 use crate::validate::ValidSubmission;
 
@@ -74,6 +76,7 @@ pub fn settings() -> Settings {
             kept_months: 12,
             transferred_days: 30,
             unanswered_months: 12,
+            access_log_months: 24,
         },
         applications: Applications::Open,
         activities: [("comite-accueil".parse().unwrap(), activity())].into(),
@@ -98,6 +101,21 @@ pub fn bundle() -> Bundle {
 /// A day like any other.
 pub fn day() -> Date {
     jiff::civil::date(2026, 11, 22)
+}
+
+/// The record of a form that came in at a moment.
+pub fn received(sheet: Sheet, at: &str) -> Application {
+    let submission = sheet.submission();
+    let key = ReferenceKey::new(b"a secret for tests").unwrap();
+    let digest = key.digest(&submission);
+    let receipt = Receipt {
+        lang: &Lang::french(),
+        received_at: at.parse().unwrap(),
+        digest,
+        reference: key.candidates(&digest).next().unwrap(),
+        contacts: &key.contacts(&form(), &submission),
+    };
+    Application::received(&bundle(), &submission, &receipt).unwrap()
 }
 
 /// A filled-in form, to be changed answer by answer.

@@ -235,6 +235,7 @@ pub fn bundle() -> Bundle {
                 kept_months: 12,
                 transferred_days: 30,
                 unanswered_months: 12,
+                access_log_months: 24,
             },
             applications: Applications::Open,
             activities: [("jardin".parse().unwrap(), activity())].into(),
