@@ -6,7 +6,7 @@
 //! The rooms, each importing only from those before it:
 //! [`lang`], [`zone`], [`code`] → [`messages`] → [`definition`] → [`source`] (what editors write) →
 //! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`stage`], [`retention`] →
-//! [`application`], [`follow_up`], [`promise`], [`history`] → [`format`](mod@format), [`render`].
+//! [`application`], [`follow_up`], [`promise`], [`history`], [`summary`] → [`format`](mod@format), [`render`].
 
 pub mod answers;
 pub mod application;
@@ -26,6 +26,7 @@ pub mod retention;
 pub mod source;
 pub mod stage;
 pub mod suggestion;
+pub mod summary;
 pub mod validate;
 pub mod zone;
 

@@ -87,26 +87,37 @@ impl Engine {
         let key = |name: &str, kind| {
             KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap()
         };
-        let text = |name: &str| {
-            let kind = ScalarAttributeType::S;
+        let attribute = |(name, kind)| {
             let attribute = AttributeDefinition::builder().attribute_name(name);
             attribute.attribute_type(kind).build().unwrap()
         };
-        let by_stage = GlobalSecondaryIndex::builder()
-            .index_name("by-stage")
-            .key_schema(key("stage", KeyType::Hash))
-            .key_schema(key("contact_by", KeyType::Range))
-            .projection(Projection::builder().projection_type(ProjectionType::All).build())
-            .build()
-            .unwrap();
-        let mut table = self.client.create_table().table_name(TABLE);
-        for name in ["pk", "sk", "stage", "contact_by"] {
-            table = table.attribute_definitions(text(name));
-        }
-        table
+        let index = |name: &str, hash: &str, range: &str, projection| {
+            GlobalSecondaryIndex::builder()
+                .index_name(name)
+                .key_schema(key(hash, KeyType::Hash))
+                .key_schema(key(range, KeyType::Range))
+                .projection(Projection::builder().projection_type(projection).build())
+                .build()
+                .unwrap()
+        };
+        let attributes = [
+            ("pk", ScalarAttributeType::S),
+            ("sk", ScalarAttributeType::S),
+            ("stage", ScalarAttributeType::S),
+            ("contact_by", ScalarAttributeType::S),
+            ("destroy_after", ScalarAttributeType::N),
+        ];
+        let by_stage = index("by-stage", "stage", "contact_by", ProjectionType::All);
+        let by_destruction =
+            index("by-destruction", "sk", "destroy_after", ProjectionType::KeysOnly);
+        self.client
+            .create_table()
+            .table_name(TABLE)
+            .set_attribute_definitions(Some(attributes.map(attribute).into()))
             .key_schema(key("pk", KeyType::Hash))
             .key_schema(key("sk", KeyType::Range))
             .global_secondary_indexes(by_stage)
+            .global_secondary_indexes(by_destruction)
             .billing_mode(BillingMode::PayPerRequest)
             .send()
             .await

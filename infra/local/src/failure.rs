@@ -1,16 +1,15 @@
 //! Why the local system cannot start, in words that a newcomer can act on.
 
-use std::{fmt, io, path::Path};
+use std::fmt;
 
+use form_fn::home::HomeFailure;
 use site_gen::{Bilingual, bilingual, serve::ServeError};
 
 /// A reason not to start.
 #[derive(Debug)]
 pub enum Failure {
-    /// The folder of applications cannot be used.
-    Data(Bilingual),
-    /// The DynamoDB engine has no port.
-    Engine(io::Error),
+    /// The database cannot be used.
+    Home(HomeFailure),
     /// The form's function does not start.
     Form(String),
     /// The site cannot be shown.
@@ -18,24 +17,11 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A data folder that cannot be used.
-    pub fn data(folder: &Path, error: &dyn fmt::Display) -> Self {
-        let folder = folder.display();
-        Self::Data(bilingual!(
-            "les candidatures ne peuvent pas être gardées dans {folder} : {error}\nvérifiez que vous pouvez y écrire, ou nommez un autre dossier avec --data",
-            "applications cannot be kept in {folder}: {error}\ncheck that you may write there, or name another folder with --data"
-        ))
-    }
-
     /// The reason, and what to do where something can be done.
     #[must_use]
     pub fn told(&self) -> Bilingual {
         match self {
-            Self::Data(why) => why.clone(),
-            Self::Engine(error) => bilingual!(
-                "la base de données ne démarre pas : {error}",
-                "the database does not start: {error}"
-            ),
+            Self::Home(failure) => failure.told(),
             Self::Form(why) => {
                 bilingual!("le formulaire ne démarre pas : {why}", "the form does not start: {why}")
             }
@@ -47,6 +33,12 @@ impl Failure {
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Serve(error)
+    }
+}
+
+impl From<HomeFailure> for Failure {
+    fn from(failure: HomeFailure) -> Self {
+        Self::Home(failure)
     }
 }
 

@@ -15,12 +15,12 @@ use axum::{
     response::IntoResponse,
     routing::any,
 };
-use form_fn::{config::Config, decode::MAX_BODY, http::App, log::Line, store::Store};
+use form_fn::{config::Config, decode::MAX_BODY, home, http::App, log::Line, store::Store};
 use jiff::Timestamp;
 use site_gen::serve::not_built;
 use tokio_stream::StreamExt;
 
-use crate::{engine, failure::Failure};
+use crate::failure::Failure;
 
 /// The most that API Gateway takes; a sender of more is not listened to any longer.
 const GATEWAY_LIMIT: usize = 10 * 1024 * 1024;
@@ -67,7 +67,7 @@ impl Form {
 /// A bundle that cannot be read.
 pub fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, Failure> {
     let variable = |name: &str| match name {
-        "TABLE_NAME" => Some(engine::TABLE.to_owned()),
+        "TABLE_NAME" => Some(home::TABLE.to_owned()),
         "REFERENCE_KEY" => Some(key.to_owned()),
         "BUNDLE" => Some(bundle.display().to_string()),
         "AWS_ENDPOINT_URL_DYNAMODB" => Some(format!("http://{engine}")),

@@ -1,7 +1,6 @@
 //! Site, form and database on one machine. A library beside the command, so that tests join the three as
 //! the command does.
 
-pub mod engine;
 pub mod failure;
 pub mod form;
 pub mod key;

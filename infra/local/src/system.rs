@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use form_fn::home::{self, HomeFailure};
 use site_gen::{
     bilingual,
     serve::{Preview, ServeError},
 };
 use tokio::net::TcpListener;
 
-use crate::{engine, failure::Failure, form::Form, key, options::Options};
+use crate::{failure::Failure, form::Form, key, options::Options};
 
 /// Builds the site, starts everything, and runs until Ctrl+C. Mistakes in the site keep nothing
 /// from starting.
@@ -21,9 +22,9 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
     let generator = options.build();
     let lang = options.reader.language();
-    let engine = engine::start(&options.data).await?;
+    let engine = home::start(&options.data).await?;
     let key =
-        key::in_folder(&options.data).map_err(|error| Failure::data(&options.data, &error))?;
+        key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
     let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key));
     let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 use dynoxide::{Database, types::AttributeValue};
-use form_fn::http::App;
+use form_fn::{home, http::App};
 use form_model::{application::Application, bundle::Bundle};
 use http::{Method, Request, StatusCode, header};
-use local::{engine, form};
+use local::form;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -30,8 +30,8 @@ impl Function {
     /// The function of a site that is built.
     pub async fn of(copy: &Copy) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let table = engine::open(data.path()).unwrap();
-        let address = engine::serve(table.clone()).await.unwrap();
+        let table = home::open(data.path()).unwrap();
+        let address = home::serve(table.clone()).await.unwrap();
         Self { app: open(copy, address), table, address, _data: data }
     }
 
@@ -68,7 +68,7 @@ impl Function {
 
     /// All applications that are stored.
     pub fn records(&self) -> Vec<Application> {
-        let request = serde_json::from_value(json!({ "TableName": engine::TABLE })).unwrap();
+        let request = serde_json::from_value(json!({ "TableName": home::TABLE })).unwrap();
         let mut items = self.table.scan(request).unwrap().items.unwrap_or_default();
         // Beside them the table notes who has which contact.
         items.retain(|item| matches!(&item["sk"], AttributeValue::S(sk) if sk == "APPLICATION"));
@@ -78,7 +78,7 @@ impl Function {
 
     /// Cuts the table off, so that nothing can be stored.
     pub fn lose_the_table(&self) {
-        let request = serde_json::from_value(json!({ "TableName": engine::TABLE })).unwrap();
+        let request = serde_json::from_value(json!({ "TableName": home::TABLE })).unwrap();
         self.table.delete_table(request).unwrap();
     }
 }
