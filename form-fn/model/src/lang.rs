@@ -25,6 +25,18 @@ impl Lang {
         Self("en".to_owned())
     }
 
+    /// The language of messages that an environment asks for, as POSIX has it (Base Definitions, 8.2): the
+    /// first of `LC_ALL`, `LC_MESSAGES` and `LANG` that says anything. French if that is French, else
+    /// English.
+    #[must_use]
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        let locale = locale.unwrap_or_default();
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        if language.eq_ignore_ascii_case("fr") { Self::french() } else { Self::english() }
+    }
+
     /// The subtag itself: `fr`.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -182,6 +194,23 @@ mod tests {
         for bad in ["", "f", "FR", "fr-CA", "engl", "f1", "é"] {
             assert!(bad.parse::<Lang>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_french_environment_reads_french_and_every_other_english() {
+        for (locale, lang) in [
+            ("fr_CA.UTF-8", "fr"),
+            ("fr", "fr"),
+            ("en_CA.UTF-8", "en"),
+            ("C", "en"),
+            ("frr_DE", "en"),
+            ("", "en"),
+        ] {
+            let of = Lang::of_environment(|name| (name == "LANG").then(|| locale.to_owned()));
+            assert_eq!(of.as_str(), lang, "{locale}");
+        }
+        let both = |name: &str| Some(if name == "LC_ALL" { "fr_CA" } else { "en_CA" }.to_owned());
+        assert_eq!(Lang::of_environment(both), Lang::french());
     }
 
     #[test]

@@ -6,13 +6,14 @@
 //! The rooms, each importing only from those before it:
 //! [`lang`], [`zone`], [`code`] → [`messages`] → [`definition`] → [`source`] (what editors write) →
 //! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`stage`], [`retention`] →
-//! [`application`], [`follow_up`], [`promise`], [`history`], [`summary`] → [`format`](mod@format), [`render`].
+//! [`application`], [`follow_up`], [`correction`], [`promise`], [`history`], [`summary`] → [`format`](mod@format), [`render`].
 
 pub mod answers;
 pub mod application;
 pub mod bilingual;
 pub mod bundle;
 pub mod code;
+pub mod correction;
 pub mod definition;
 pub mod follow_up;
 pub mod format;

@@ -53,6 +53,33 @@ impl Reference {
     }
 }
 
+impl Reference {
+    /// The references that a mistyped one may have been meant to be: those that differ from it in one
+    /// character, or in two neighbours that stand in each other's place. None for what is no reference at all.
+    #[must_use]
+    pub fn near(text: &str) -> Vec<Self> {
+        let Some(typed) = numbers(text) else { return Vec::new() };
+        let others = 0..u8::try_from(ALPHABET.len()).unwrap_or(u8::MAX);
+        let one_off = (0..typed.len()).flat_map(|at| {
+            others.clone().map(move |number| {
+                let mut near = typed;
+                near[at] = number;
+                near
+            })
+        });
+        let swapped = (1..typed.len()).map(|at| {
+            let mut near = typed;
+            near.swap(at - 1, at);
+            near
+        });
+        let mut near: Vec<_> =
+            swapped.chain(one_off).filter_map(|near| checked(near).ok()).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let numbers = self.0.into_iter().chain([check::number(self.0)]);
@@ -94,18 +121,24 @@ impl FromStr for Reference {
 
     /// Takes small letters, any dashes and spaces, O for 0, I and L for 1.
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        let mut numbers = [0; DATA + 1];
-        let mut count = 0;
-        for c in text.chars().filter(|c| !is_separator(*c)) {
-            let slot = numbers.get_mut(count).ok_or(ReferenceError::Form)?;
-            *slot = number(c).ok_or(ReferenceError::Form)?;
-            count += 1;
-        }
-        let ([data @ .., check], true) = (numbers, count == DATA + 1) else {
-            return Err(ReferenceError::Form);
-        };
-        if check == check::number(data) { Ok(Self(data)) } else { Err(ReferenceError::Check) }
+        checked(numbers(text).ok_or(ReferenceError::Form)?)
     }
+}
+
+/// The numbers of the eight characters of a text, whether or not they fit together.
+fn numbers(text: &str) -> Option<[u8; DATA + 1]> {
+    let mut numbers = [0; DATA + 1];
+    let mut count = 0;
+    for c in text.chars().filter(|c| !is_separator(*c)) {
+        *numbers.get_mut(count)? = number(c)?;
+        count += 1;
+    }
+    (count == numbers.len()).then_some(numbers)
+}
+
+/// The reference of eight numbers, if the last one is the right check.
+fn checked([data @ .., check]: [u8; DATA + 1]) -> Result<Reference, ReferenceError> {
+    if check == check::number(data) { Ok(Reference(data)) } else { Err(ReferenceError::Check) }
 }
 
 fn is_separator(c: char) -> bool {
@@ -188,6 +221,25 @@ mod tests {
                     prop_assert!(wrong == right || is_refused(&wrong));
                 }
             }
+        }
+
+        #[test]
+        fn whatever_is_mistyped_once_the_right_one_is_near(
+            reference in references(),
+            at in 0_usize..8,
+            other in 0_usize..32,
+        ) {
+            let right = characters(reference);
+            let mut wrong = right.clone();
+            wrong[at] = char::from(ALPHABET[other]);
+            let text: String = wrong.iter().collect();
+            prop_assert!(Reference::near(&text).contains(&reference));
+            let mut wrong = right;
+            wrong.swap(at % 7, at % 7 + 1);
+            let text: String = wrong.iter().collect();
+            let near = Reference::near(&text);
+            prop_assert!(near.contains(&reference));
+            prop_assert!(near.len() <= 15);
         }
 
         #[test]

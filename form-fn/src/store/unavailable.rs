@@ -3,8 +3,7 @@
 
 use std::fmt;
 
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata as _, SdkError};
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 /// The store could not say that the application is stored. It may be: a retry will tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +27,8 @@ impl fmt::Display for Unavailable {
 
 impl std::error::Error for Unavailable {}
 
-impl From<SdkError<PutItemError>> for Unavailable {
-    fn from(error: SdkError<PutItemError>) -> Self {
+impl<E: ProvideErrorMetadata> From<SdkError<E>> for Unavailable {
+    fn from(error: SdkError<E>) -> Self {
         Self::because(match &error {
             SdkError::ServiceError(service) => service.err().code().unwrap_or("service"),
             SdkError::TimeoutError(_) => "timeout",
