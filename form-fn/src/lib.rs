@@ -9,6 +9,7 @@
 //! database on this machine), `staff` (the command `applications`), `notify` (messages, a Lambda of its
 //! own).
 
+mod bundle;
 pub mod config;
 pub mod decode;
 pub mod gateway;

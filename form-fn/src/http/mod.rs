@@ -16,7 +16,6 @@
 //! ```
 
 mod answer;
-mod bundle;
 mod negotiate;
 mod outcome;
 mod pages;
@@ -34,11 +33,12 @@ use form_model::reference::ReferenceKey;
 use http::{HeaderMap, Request, Response};
 use jiff::Timestamp;
 
+use crate::bundle;
 use crate::decode;
 use crate::log::{self, Invocation, Line};
 use crate::store::Store;
 
-pub use bundle::BundleError;
+pub use crate::bundle::BundleError;
 
 use pages::Pages;
 use panicked::surviving;

@@ -11,7 +11,8 @@ use form_model::reference::Reference;
 use form_model::render::{Filled, RenderError, Renderer};
 use jiff::civil::Date;
 
-use super::{bundle, plain};
+use super::plain;
+use crate::bundle;
 
 /// The pages of a bundle.
 #[derive(Debug)]

@@ -1,1 +1,49 @@
-//! The staff's command, `applications`.
+//! The staff's command, `applications`: it reads applications and keeps the programme's promise visible,
+//! advances them through their stages, and destroys what is not to be kept. Each access is logged.
+//!
+//! The rooms, each importing only from those before it: [`failure`] → [`table`] → [`options`] → [`office`] →
+//! `told`, `file`, `sheet` → `command`.
+
+pub mod command;
+pub mod failure;
+mod file;
+mod french;
+pub mod office;
+pub mod options;
+mod sheet;
+pub mod table;
+mod told;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use failure::Failure;
+use form_model::lang::Lang;
+use office::Office;
+use options::Options;
+
+/// Reads a command line, as the parser of options does; its help is in French for who reads French.
+///
+/// # Errors
+/// If it cannot be read, or asks for help: what to print, and how to end.
+pub fn read<T>(arguments: impl IntoIterator<Item = T>) -> Result<Options, clap::Error>
+where
+    T: Into<OsString> + Clone,
+{
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let mut command = Options::command();
+    if office::reader(&arguments) == Lang::french() {
+        command = french::command(command);
+    }
+    Options::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
+/// Does what the options ask, and tells it.
+///
+/// # Errors
+/// See [`Failure`]; nothing is half done then.
+pub async fn run(options: &Options, out: &mut dyn Write) -> Result<(), Failure> {
+    let office = Office::open(&options.place).await?;
+    command::run(&office, &options.command, out).await
+}

@@ -33,13 +33,8 @@ impl Engine {
             Err(_) => in_this_process().await,
         };
         let credentials = credentials();
-        let config = Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(REGION))
-            .credentials_provider(credentials.clone())
-            .endpoint_url(format!("http://{address}"))
-            .build();
-        let engine = Self { address, credentials, client: Client::from_conf(config) };
+        let client = client(address, credentials.clone());
+        let engine = Self { address, credentials, client };
         engine.create_table().await;
         engine
     }
@@ -53,6 +48,11 @@ impl Engine {
             credentials: self.credentials.clone(),
             times,
         }
+    }
+
+    /// A client of its own for somebody else, over a line.
+    pub fn client_behind(&self, line: SocketAddr) -> Client {
+        client(line, self.credentials.clone())
     }
 
     /// The records of all applications, as plain JSON, in the order of their keys.
@@ -123,6 +123,15 @@ impl Engine {
             .await
             .unwrap();
     }
+}
+
+fn client(address: SocketAddr, credentials: Credentials) -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(REGION))
+        .credentials_provider(credentials)
+        .endpoint_url(format!("http://{address}"));
+    Client::from_conf(config.build())
 }
 
 async fn in_this_process() -> SocketAddr {

@@ -34,6 +34,7 @@ mod package;
 mod privacy;
 mod refusing;
 mod same_person;
+mod staff;
 mod storing;
 mod texts;
 mod trouble;

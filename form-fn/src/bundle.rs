@@ -32,19 +32,19 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 /// Reads the form and its settings.
-pub(super) fn read(folder: &Path) -> Result<Bundle, BundleError> {
+pub(crate) fn read(folder: &Path) -> Result<Bundle, BundleError> {
     json(&folder.join(FORM))
 }
 
 /// Reads a file of the bundle.
-pub(super) fn json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, BundleError> {
+pub(crate) fn json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, BundleError> {
     let problem = |reason: String| BundleError { file: file.to_owned(), reason };
     let bytes = std::fs::read(file).map_err(|error| problem(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| problem(error.to_string()))
 }
 
 /// The headers of every answer.
-pub(super) fn headers(bundle: &Bundle, folder: &Path) -> Result<HeaderMap, BundleError> {
+pub(crate) fn headers(bundle: &Bundle, folder: &Path) -> Result<HeaderMap, BundleError> {
     let header = |(name, value): &(String, String)| {
         let name = HeaderName::try_from(name.as_str()).ok();
         name.zip(HeaderValue::try_from(value.as_str()).ok())

@@ -1,0 +1,19 @@
+//! The staff's command: applications from receipt to destruction.
+
+use std::process::ExitCode;
+
+use form_fn::staff::{self, office::language};
+
+// The database at home answers in threads of its own.
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = staff::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let lang = language(&options.place);
+    match staff::run(&options, &mut std::io::stdout()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{}", failure.told().in_lang(&lang));
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `correct`: answers as the person asks, judged by the rules of the form that they filled in.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use form_model::bilingual;
+use form_model::bilingual::{Bilingual, words};
+use form_model::code::Code;
+use form_model::correction::CorrectionError;
+use form_model::definition::Form;
+use form_model::history::Deed;
+use form_model::lang::Lang;
+use form_model::suggestion::suggest;
+use form_model::validate::Invalid;
+
+use super::change;
+use crate::staff::failure::Failure;
+use crate::staff::office::Office;
+use crate::staff::options::Correct;
+use crate::staff::told;
+
+pub async fn run(office: &Office, what: &Correct, out: &mut dyn Write) -> Result<(), Failure> {
+    let answers = read(&what.answers)?;
+    let mut fields = Vec::new();
+    let corrected = change(office, &what.reference, what.note.as_deref(), |application| {
+        let form = office.form_of(application).clone();
+        let answers = for_kinds(&form, &answers);
+        fields = application
+            .correct(&form, &answers, office.now, &office.bundle.settings.retention)
+            .map_err(|error| match error {
+                CorrectionError::Invalid(invalid) => refused(&form, &invalid),
+                CorrectionError::Calendar(error) => Failure::calendar(&error),
+            })?;
+        if fields.is_empty() {
+            return Err(Failure::Refused(bilingual!(
+                "rien à corriger : ces réponses sont déjà là",
+                "nothing to correct: these answers are there already"
+            )));
+        }
+        Ok(Deed::Corrected { fields: fields.clone() })
+    })
+    .await?;
+    let (_, after) = corrected;
+    if office.json {
+        return told::json(out, &after);
+    }
+    let done = office.say(words("corrigé :", "corrected:"));
+    told::print(out, format!("{} · {done} {}", after.reference, fields.join(", ")))
+}
+
+/// `KEY=VALUE` by key.
+fn read(typed: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    typed
+        .iter()
+        .map(|pair| match pair.split_once('=') {
+            Some((key, value)) => Ok((key.trim().to_owned(), value.trim().to_owned())),
+            None => Err(Failure::Usage(bilingual!(
+                "écrivez CLÉ=VALEUR, comme phone=\"819 555-0123\", et non « {pair} »",
+                "write KEY=VALUE, such as phone=\"819 555-0123\", not `{pair}`"
+            ))),
+        })
+        .collect()
+}
+
+/// Commas part values only where a question takes several.
+fn for_kinds(form: &Form, typed: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+    let values = |key: &str, text: &str| -> Vec<String> {
+        let takes_several = form.field(key).is_some_and(|field| !field.is_single());
+        let parts: Vec<_> = if takes_several { text.split(',').collect() } else { vec![text] };
+        parts
+            .into_iter()
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
+    };
+    typed.iter().map(|(key, text)| (key.clone(), values(key, text))).collect()
+}
+
+/// What is wrong with each answer, in the form's own words.
+fn refused(form: &Form, invalid: &Invalid) -> Failure {
+    let line = |lang: &Lang| {
+        let lines = invalid.errors.iter().map(|error| {
+            let text = if error.code == Code::UNKNOWN_FIELD {
+                let known = suggest(&error.field, form.fields().map(|field| &*field.key));
+                let hint = known.in_lang(lang).to_owned();
+                let french = format!("le formulaire n’a pas cette question; {hint}");
+                let english = format!("the form has no such question; {hint}");
+                Bilingual::new(french, english).in_lang(lang).to_owned()
+            } else {
+                form.error_text(&error.field, &error.code, lang).to_owned()
+            };
+            format!("{}: {text}", error.field)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    Failure::Refused(Bilingual::new(line(&Lang::french()), line(&Lang::english())))
+}

@@ -1,0 +1,89 @@
+//! `export`: applications for a spreadsheet or a program; or one person's whole file, for an access request
+//! (A-2.1, s. 83). The access log says so before anything is written.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+
+use form_model::application::Application;
+use form_model::bilingual::words;
+use form_model::history::Deed;
+use form_model::stage::Stage;
+use serde::Serialize;
+
+use super::tell_unread;
+use crate::staff::failure::Failure;
+use crate::staff::file::File;
+use crate::staff::office::Office;
+use crate::staff::options::{Export, Format};
+use crate::staff::sheet::Sheet;
+use crate::staff::table::{Found, Moment};
+use crate::staff::told;
+
+pub async fn run(office: &Office, what: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    let (count, unread) = if let Some(typed) = &what.reference {
+        person(office, typed, what.format, &mut bytes).await?;
+        (1, Vec::new())
+    } else {
+        let found = all(office, &what.stage).await?;
+        match what.format {
+            Format::Json => told::json(&mut bytes, &found.read)?,
+            Format::Csv => Sheet::of_applications(office, &found.read).write(&mut bytes)?,
+        }
+        (found.read.len(), found.unread)
+    };
+    match &what.out {
+        None => out.write_all(&bytes).map_err(|error| Failure::file("stdout".as_ref(), &error))?,
+        Some(file) => {
+            private(file, &bytes).map_err(|error| Failure::file(file, &error))?;
+            let n = told::applications(&office.lang, count);
+            let to = office.say(words("écrites dans", "written to"));
+            told::print(out, format!("{n} · {to} {}", file.display()))?;
+        }
+    }
+    tell_unread(office, &unread).map_or(Ok(()), Err)
+}
+
+/// A file that its owner alone may read.
+fn private(file: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
+}
+
+async fn all(office: &Office, stages: &[Stage]) -> Result<Found<Application>, Failure> {
+    let stages = if stages.is_empty() { &Stage::ALL } else { stages };
+    let mut found = Found { read: Vec::new(), unread: Vec::new() };
+    for stage in stages {
+        found.extend(office.table.records(*stage, None).await?);
+    }
+    for application in &found.read {
+        office.table.log(application.reference, &office.event(Deed::Exported)?).await?;
+    }
+    Ok(found)
+}
+
+async fn person(
+    office: &Office,
+    typed: &str,
+    format: Format,
+    into: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        application: &'a Application,
+        history: &'a [Moment],
+    }
+    let reference = office.reference(typed).await?;
+    let application = office.table.application(reference).await?;
+    office.table.log(reference, &office.event(Deed::Exported)?).await?;
+    match format {
+        Format::Json => {
+            let history = office.table.history(reference).await?;
+            told::json(into, &Whole { application: &application, history: &history.read })
+        }
+        Format::Csv => Sheet::of_file(office, &File::of(office, &application)).write(into),
+    }
+}

@@ -1,0 +1,111 @@
+//! `sweep`: destroys what is past its day, and verifies that nothing is left. The table destroys by itself,
+//! within days; this is the check that the law asks for (R-22.1, s. 111), and finds work only if that is late.
+
+use std::io::{IsTerminal, Write, stderr};
+
+use form_model::bilingual;
+use form_model::bilingual::words;
+use form_model::history::Deed;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use crate::staff::failure::Failure;
+use crate::staff::office::Office;
+use crate::staff::options::Sweep;
+use crate::staff::table::{Destruction, Kind};
+use crate::staff::told;
+
+/// What a sweep did.
+#[derive(Default, Serialize)]
+struct Swept {
+    /// Records that were past their day, and are destroyed.
+    destroyed: u64,
+    /// Of those, records that could not be read: statistics do not know of them.
+    unread: u64,
+    /// Notes of contacts that were past their day, and are deleted.
+    notes: u64,
+    /// What is past its day and still there.
+    left: u64,
+}
+
+pub async fn run(office: &Office, what: &Sweep, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut swept = Swept::default();
+    if !what.dry_run {
+        records(office, &mut swept).await?;
+        for pk in office.table.due(Kind::Notes, office.now).await? {
+            office.table.expire_note(&pk, office.now).await?;
+            swept.notes += 1;
+        }
+    }
+    for kind in [Kind::Records, Kind::Notes] {
+        swept.left += office.table.count_due(kind, office.now).await?;
+    }
+    if office.json {
+        told::json(out, &swept)?;
+    } else {
+        told::print(out, line(office, &swept))?;
+    }
+    let left = swept.left;
+    if left == 0 {
+        return Ok(());
+    }
+    Err(Failure::Found(if what.dry_run {
+        bilingual!(
+            "{left} à détruire : `applications sweep` le fait",
+            "{left} to be destroyed: `applications sweep` does it"
+        )
+    } else {
+        bilingual!(
+            "{left} sont passés leur date et toujours là\nrecommencez; si cela reste, avertissez l’équipe technique",
+            "{left} are past their day and still there\nrepeat; if they stay, tell the technical team"
+        )
+    }))
+}
+
+async fn records(office: &Office, swept: &mut Swept) -> Result<(), Failure> {
+    let due = office.table.due(Kind::Records, office.now).await?;
+    let bar = progress(due.len());
+    for pk in due {
+        let event = office.event(Deed::Expired)?;
+        match office.table.expire(&pk, &event).await {
+            Ok(Destruction::Done) => swept.destroyed += 1,
+            Ok(Destruction::Unread) => {
+                swept.destroyed += 1;
+                swept.unread += 1;
+            }
+            // Its day was set anew while we looked: it is not ours to destroy.
+            Ok(Destruction::NotDue) | Err(Failure::Refused(_)) => {}
+            Err(failure) => return Err(failure),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// A bar for long work, where somebody looks.
+fn progress(length: usize) -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let target = ProgressDrawTarget::stderr();
+    let bar = ProgressBar::with_draw_target(u64::try_from(length).ok(), target);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn line(office: &Office, swept: &Swept) -> String {
+    let Swept { destroyed, unread, notes, left } = swept;
+    let mut told = office.tell(&bilingual!(
+        "Candidatures détruites : {destroyed}. Codes de contact effacés : {notes}. Reste à détruire : {left}.",
+        "Applications destroyed: {destroyed}. Contact codes deleted: {notes}. Left to destroy: {left}."
+    ));
+    if *unread > 0 {
+        let unreadable = words(
+            "Illisibles, détruites sans trace statistique :",
+            "Unreadable, destroyed without a trace in statistics:",
+        );
+        told = format!("{told} {} {unread}.", office.say(unreadable));
+    }
+    told
+}

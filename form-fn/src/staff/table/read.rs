@@ -1,0 +1,234 @@
+//! Reading: one record, those at a stage, what happened to one.
+
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::AttributeValue;
+use form_model::application::Application;
+use form_model::history::{Deed, Event};
+use form_model::reference::Reference;
+use form_model::stage::Stage;
+use form_model::summary::{Summary, Tombstone};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::item::{self, Item};
+use super::{Table, failure};
+use crate::staff::failure::Failure;
+
+/// Records that could be read, and those that could not.
+#[derive(Debug)]
+pub struct Found<T> {
+    /// Those that could.
+    pub read: Vec<T>,
+    /// Those that could not: a list goes on without them, and says so.
+    pub unread: Vec<Unread>,
+}
+
+/// A record that is not as this program knows records.
+#[derive(Debug, Serialize)]
+pub struct Unread {
+    /// Its key.
+    pub record: String,
+    /// What is wrong with it.
+    pub error: String,
+}
+
+/// Something that happened to an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Moment {
+    /// A member of the staff did something.
+    Event(Event),
+    /// A message was sent, or could not be.
+    Message(Message),
+}
+
+/// A message about an application, as `notify` remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Which: `receipt`, `notice`.
+    #[serde(default)]
+    pub name: String,
+    /// What became of it: `sent`, `failed`.
+    pub state: String,
+    /// When.
+    pub at: jiff::Timestamp,
+}
+
+impl Moment {
+    /// When it was.
+    #[must_use]
+    pub fn at(&self) -> jiff::Timestamp {
+        match self {
+            Self::Event(event) => event.at,
+            Self::Message(message) => message.at,
+        }
+    }
+}
+
+impl Table {
+    /// The record of an application.
+    ///
+    /// # Errors
+    /// If there is none, with what became of it or which ones are near; or if it cannot be read.
+    pub async fn application(&self, reference: Reference) -> Result<Application, Failure> {
+        match self.get(&item::application(reference), item::RECORD).await? {
+            Some(item) => item::record(item),
+            None => Err(self.missing(reference).await?),
+        }
+    }
+
+    /// Which of some references have an application.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn those_there(&self, near: Vec<Reference>) -> Result<Vec<Reference>, Failure> {
+        let mut there = Vec::new();
+        for reference in near {
+            if self.get(&item::application(reference), item::RECORD).await?.is_some() {
+                there.push(reference);
+            }
+        }
+        Ok(there)
+    }
+
+    /// Why there is no record.
+    async fn missing(&self, reference: Reference) -> Result<Failure, Failure> {
+        let last =
+            self.history(reference).await?.read.into_iter().rev().find_map(|moment| match moment {
+                Moment::Event(event) => {
+                    matches!(event.deed, Deed::Erased | Deed::Expired).then_some(event)
+                }
+                Moment::Message(_) => None,
+            });
+        if let Some(event) = last {
+            return Ok(Failure::gone(reference, event.at, &event.by));
+        }
+        let typed = reference.to_string();
+        let near = self.those_there(Reference::near(&typed)).await?;
+        Ok(Failure::no_such(&typed, &near))
+    }
+
+    /// What happened to an application, in order.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn history(&self, reference: Reference) -> Result<Found<Moment>, Failure> {
+        let query = self.query().key_condition_expression("pk = :pk");
+        let query =
+            query.expression_attribute_values(":pk", item::text(&item::application(reference)));
+        let mut found = found(query, |item| {
+            let named = item::get(&item, "sk").and_then(|sk| sk.split_once('#'));
+            match named.map(|(kind, name)| (kind, name.to_owned())) {
+                Some(("EVENT", _)) => item::read(item).map(Moment::Event).map(Some),
+                Some(("MESSAGE", name)) => {
+                    let read: Message = item::read(item)?;
+                    Ok(Some(Moment::Message(Message { name, ..read })))
+                }
+                _ => Ok(None),
+            }
+        })
+        .await?;
+        let mut moments: Vec<_> = found.read.drain(..).flatten().collect();
+        moments.sort_by_key(Moment::at);
+        Ok(Found { read: moments, unread: found.unread })
+    }
+
+    /// Applications at a stage, the earliest promised call first: all, or those promised by a day. Of the
+    /// answers only those that a summary holds are read.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn summaries(
+        &self,
+        stage: Stage,
+        by: Option<Date>,
+    ) -> Result<Found<Summary>, Failure> {
+        let mut query = self.at_stage(stage, by);
+        let mut paths = Vec::new();
+        for part in Summary::PARTS.into_iter().chain(["pk"]) {
+            let names: Vec<_> = part.split('.').map(|name| format!("#{name}")).collect();
+            for name in &names {
+                query = query.expression_attribute_names(name, name.trim_start_matches('#'));
+            }
+            paths.push(names.join("."));
+        }
+        found(query.projection_expression(paths.join(", ")), item::read).await
+    }
+
+    /// The whole records of the applications at a stage.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn records(
+        &self,
+        stage: Stage,
+        by: Option<Date>,
+    ) -> Result<Found<Application>, Failure> {
+        found(self.at_stage(stage, by), item::record).await
+    }
+
+    /// What is left of the applications of a year.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn tombstones(&self, year: i16) -> Result<Found<Tombstone>, Failure> {
+        let query = self.query().key_condition_expression("pk = :pk");
+        found(
+            query.expression_attribute_values(":pk", item::text(&item::tombstones(year))),
+            item::read,
+        )
+        .await
+    }
+
+    fn at_stage(&self, stage: Stage, by: Option<Date>) -> QueryFluentBuilder {
+        let query = self
+            .query()
+            .index_name("by-stage")
+            .expression_attribute_names("#stage", "stage")
+            .expression_attribute_values(":stage", item::text(stage.name()));
+        match by {
+            None => query.key_condition_expression("#stage = :stage"),
+            Some(day) => query
+                .key_condition_expression("#stage = :stage AND #contact_by <= :day")
+                .expression_attribute_names("#contact_by", "contact_by")
+                .expression_attribute_values(":day", item::text(&day.to_string())),
+        }
+    }
+
+    pub(super) fn query(&self) -> QueryFluentBuilder {
+        self.client.query().table_name(&self.name)
+    }
+
+    pub(super) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, Failure> {
+        let get = self.client.get_item().table_name(&self.name).consistent_read(true);
+        let got = get.set_key(Some(item::keys(pk, sk))).send().await.map_err(failure)?;
+        Ok(got.item)
+    }
+}
+
+async fn found<T>(
+    query: QueryFluentBuilder,
+    read: impl Fn(Item) -> Result<T, Failure>,
+) -> Result<Found<T>, Failure> {
+    let mut found = Found { read: Vec::new(), unread: Vec::new() };
+    let mut pages = query.into_paginator().items().send();
+    while let Some(item) = pages.next().await {
+        let item = item.map_err(failure)?;
+        let record = item.get("pk").and_then(|pk: &AttributeValue| pk.as_s().ok()).cloned();
+        match read(item) {
+            Ok(it) => found.read.push(it),
+            Err(error) => found
+                .unread
+                .push(Unread { record: record.unwrap_or_default(), error: error.to_string() }),
+        }
+    }
+    Ok(found)
+}
+
+impl<T> Found<T> {
+    /// Both together.
+    pub fn extend(&mut self, other: Self) {
+        self.read.extend(other.read);
+        self.unread.extend(other.unread);
+    }
+}

@@ -1,0 +1,89 @@
+//! A member of the staff at their desk: commands as they are typed, at any moment, and what is told.
+
+use clap::Parser as _;
+use form_fn::staff::failure::Failure;
+use form_fn::staff::office::Office;
+use form_fn::staff::options::Options;
+use form_fn::staff::{command, table::Table};
+use form_model::lang::Lang;
+use serde_json::Value;
+
+use crate::engine::TABLE;
+use crate::site::Site;
+
+/// Somebody at work.
+pub struct Desk<'s> {
+    pub site: &'s Site,
+    pub by: &'static str,
+    at: String,
+    lang: Lang,
+}
+
+/// What a command told, and how it ended.
+pub struct Told {
+    pub text: String,
+    pub failure: Option<Failure>,
+}
+
+impl<'s> Desk<'s> {
+    /// Marie, in French, ten in the morning of November 23, 2026.
+    pub fn of(site: &'s Site) -> Self {
+        let at = "2026-11-23T15:00:00Z".to_owned();
+        Self { site, by: "marie", at, lang: Lang::french() }
+    }
+
+    pub fn at(&self, moment: &str) -> Self {
+        Self { at: moment.to_owned(), lang: self.lang.clone(), ..*self }
+    }
+
+    pub fn by(&self, by: &'static str) -> Self {
+        Self { by, at: self.at.clone(), lang: self.lang.clone(), ..*self }
+    }
+
+    pub fn in_english(&self) -> Self {
+        Self { lang: Lang::english(), at: self.at.clone(), ..*self }
+    }
+
+    /// Does what a command line says.
+    pub async fn does(&self, arguments: &[&str]) -> Told {
+        let client = self.site.engine.client_behind(self.site.engine.address);
+        self.does_over(client, arguments).await
+    }
+
+    /// The same over a client of one's own.
+    pub async fn does_over(&self, client: aws_sdk_dynamodb::Client, arguments: &[&str]) -> Told {
+        let typed = ["applications"].iter().chain(arguments);
+        let options = Options::try_parse_from(typed).unwrap();
+        let office = Office {
+            table: Table::new(client, TABLE.to_owned()),
+            bundle: self.site.bundle.clone(),
+            by: self.by.to_owned(),
+            now: self.at.parse().unwrap(),
+            lang: self.lang.clone(),
+            json: options.place.json,
+        };
+        let mut text = Vec::new();
+        let done = Box::pin(command::run(&office, &options.command, &mut text)).await;
+        Told { text: String::from_utf8(text).unwrap(), failure: done.err() }
+    }
+
+    /// What a command tells that succeeds.
+    pub async fn tells(&self, arguments: &[&str]) -> String {
+        let told = self.does(arguments).await;
+        assert!(told.failure.is_none(), "{:?}", told.failure);
+        told.text
+    }
+
+    /// What a command tells programs.
+    pub async fn json(&self, arguments: &[&str]) -> Value {
+        let mut arguments = arguments.to_vec();
+        arguments.push("--json");
+        serde_json::from_str(&self.tells(&arguments).await).unwrap()
+    }
+
+    /// The exit code of a command that fails, and why in the reader's language.
+    pub async fn fails(&self, arguments: &[&str]) -> (u8, String) {
+        let failure = self.does(arguments).await.failure.expect("a failure");
+        (failure.exit_code(), failure.told().in_lang(&self.lang).to_owned())
+    }
+}

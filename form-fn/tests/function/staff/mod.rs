@@ -1,0 +1,14 @@
+//! The staff's command over a real engine: applications come in through the function, and staff work on
+//! them as they would on the terminal.
+
+mod desk;
+
+mod access;
+mod advancing;
+mod correcting;
+mod erasing;
+mod exporting;
+mod listing;
+mod promise;
+mod reading;
+mod sweeping;
