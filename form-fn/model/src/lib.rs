@@ -6,7 +6,7 @@
 //! The rooms, each importing only from those before it:
 //! [`lang`], [`zone`], [`code`] → [`messages`] → [`definition`] → [`source`] (what editors write) →
 //! [`answers`] → [`validate`] → [`reference`](mod@reference) → [`bundle`] → [`stage`], [`retention`] →
-//! [`application`], [`follow_up`], [`correction`], [`promise`], [`history`], [`summary`] → [`format`](mod@format), [`render`].
+//! [`application`], [`follow_up`], [`correction`], [`promise`], [`history`], [`summary`] → [`format`](mod@format), [`render`], [`mail`].
 
 pub mod answers;
 pub mod application;
@@ -19,6 +19,7 @@ pub mod follow_up;
 pub mod format;
 pub mod history;
 pub mod lang;
+pub mod mail;
 pub mod messages;
 pub mod promise;
 pub mod reference;
