@@ -1,11 +1,16 @@
 //! What the generator hands to the function: the form with the settings it needs, and the pages to draw
-//! it on. Two files, so that a program without pages (the staff's) reads the first alone.
+//! it on. Two files, so that a program without pages (the staff's) reads the first alone. Beside them stand
+//! the earlier versions of the form, for the staff's program, and the messages ([`crate::mail`]), for `notify`.
+
+mod forms;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+
+pub use forms::{Forms, WrongVersion};
 
 use crate::answers::Opportunity;
 use crate::definition::Form;

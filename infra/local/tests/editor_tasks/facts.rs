@@ -113,7 +113,7 @@ async fn task_08_change_a_retention_period() {
     guide::follow(&copy, 8);
     site::build_on(&copy, DAY);
     let privacy = site::words(&copy, "/confidentialite/");
-    assert!(privacy.contains("9 mois après la réception"), "{privacy}");
+    assert!(privacy.contains("9 mois après la dernière étape"), "{privacy}");
     assert!(privacy.contains("Dernière mise à jour : 15 janvier 2027"), "{privacy}");
     let privacy = site::words(&copy, "/en/privacy/");
     assert!(privacy.contains("9 months after"), "{privacy}");

@@ -1,0 +1,75 @@
+//! Every version of the form that was ever published: `forms.json` of the bundle. A record names the version
+//! that checked it, and is read with that one for as long as it is kept, whatever is asked today.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::definition::Form;
+
+/// Forms by version; each stands under its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<String, Form>")]
+pub struct Forms(BTreeMap<String, Form>);
+
+/// A form under the version of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongVersion(String);
+
+impl Forms {
+    /// The form of a version, with its wording when it was last published.
+    #[must_use]
+    pub fn get(&self, version: &str) -> Option<&Form> {
+        self.0.get(version)
+    }
+
+    /// Adds a form, in place of one of the same version.
+    pub fn insert(&mut self, form: Form) {
+        self.0.insert(form.version.clone(), form);
+    }
+
+    /// All of them, by version.
+    pub fn iter(&self) -> impl Iterator<Item = &Form> {
+        self.0.values()
+    }
+}
+
+impl TryFrom<BTreeMap<String, Form>> for Forms {
+    type Error = WrongVersion;
+
+    fn try_from(forms: BTreeMap<String, Form>) -> Result<Self, WrongVersion> {
+        let misplaced = forms.iter().find(|(version, form)| **version != form.version);
+        match misplaced {
+            Some((version, _)) => Err(WrongVersion(version.clone())),
+            None => Ok(Self(forms)),
+        }
+    }
+}
+
+impl fmt::Display for WrongVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the form under `{}` says that it is of another version", self.0)
+    }
+}
+
+impl std::error::Error for WrongVersion {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::form;
+
+    #[test]
+    fn forms_go_through_json_each_under_its_own_version() {
+        let mut forms = Forms::default();
+        forms.insert(Form { version: "other".to_owned(), ..form() });
+        forms.insert(form());
+        let json = serde_json::to_string(&forms).unwrap();
+        assert_eq!(serde_json::from_str::<Forms>(&json).unwrap(), forms);
+        assert_eq!(forms.get(&form().version), Some(&form()));
+        let moved = json.replace(r#""other":{"#, r#""another":{"#);
+        let error = serde_json::from_str::<Forms>(&moved).unwrap_err().to_string();
+        assert!(error.contains("under `another`"), "{error}");
+    }
+}
