@@ -1,6 +1,6 @@
 //! The whole build: read, put in order, draw in parallel, write what changed. Or only look for mistakes.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use blake3::Hash;
 use form_model::bilingual::Bilingual;
@@ -17,7 +17,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     draw::{Hands, Recall, draw},
     enclosure::{self, Used},
-    fallback,
+    fallback, form,
+    form_history::FormHistory,
+    mail,
     memory::{self, Memory},
     named_pages, paired_items,
     redirects::{self, record::Record},
@@ -135,7 +137,7 @@ fn look(options: &Options) -> (Option<Site>, Diagnostics) {
     let mut drawn = draw(options, &site, hands, &mut diagnostics);
     drawn.files.extend(named);
     if site.theme.kinds_are_known {
-        diagnostics.extend(check::run(&site, &drawn.files));
+        diagnostics.extend(check::run(&site, &drawn));
     }
     (Some(site), diagnostics)
 }
@@ -159,15 +161,29 @@ fn coming(options: &Options, site: &Site) -> Vec<Diagnostic> {
     told
 }
 
-/// Adds the published addresses that the record of the content does not know; how many. While a page, the
-/// settings or an address is wrong, nothing is recorded.
+/// What [`record`] added to the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// How many addresses.
+    pub addresses: usize,
+    /// The file of the form, if it is new or its wording changed.
+    pub form: Option<PathBuf>,
+}
+
+/// Adds to the content the published addresses that its record does not know, and the form as it is now. While a
+/// page, the settings, an address or the form is wrong, nothing is recorded.
 ///
 /// # Errors
 /// Everything that is wrong, or a record that cannot be written.
-pub fn record(options: &Options) -> Result<usize, Diagnostics> {
+pub fn record(options: &Options) -> Result<Recorded, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    match load(options, &mut diagnostics) {
-        Some((site, _)) if !diagnostics.has_errors() => Ok(site.record.update(&site)?),
+    let site = load(options, &mut diagnostics).map(|(site, _)| site);
+    let form = site.as_ref().and_then(|site| form::read(&options.content, site, &mut diagnostics));
+    let history = FormHistory::read(&options.content, &mut diagnostics);
+    match site.zip(form) {
+        Some((site, form)) if !diagnostics.has_errors() => {
+            Ok(Recorded { addresses: site.record.update(&site)?, form: history.update(&form)? })
+        }
         _ => Err(diagnostics.sorted()),
     }
 }
@@ -194,6 +210,7 @@ fn load(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Site, Used)
     let mut site = Site::new(settings, theme, pages, today, unpublished, record, diagnostics);
     site.enclosures = enclosure::find(&options.content.join("pages"), diagnostics);
     let named = enclosure::complete(&mut site, diagnostics);
+    site.messages = mail::read(&options.content, &site.settings, diagnostics);
     diagnostics.extend(fallback::judge(&site));
     diagnostics.extend(named_pages::unknown(&site));
     diagnostics.extend(paired_items::unpaired(&site));

@@ -19,7 +19,7 @@ use self::reader::Reader;
 use crate::{
     Options,
     base_url::BaseUrl,
-    build,
+    build::{self, Recorded},
     diagnostic::{Diagnostics, Format},
     new,
     redirects::record,
@@ -96,7 +96,8 @@ enum Command {
     },
     /// List translations that are missing or out of date; show what changed, note a review
     Status(status::StatusArgs),
-    /// Note the addresses that visitors know in content/addresses.yaml, so that a changed one redirects
+    /// Note in the content the addresses that visitors know and the form as it is now, so that a changed address
+    /// redirects and old applications stay readable
     Record,
     /// Show the site on this machine, rebuilt and reloaded at each change
     Serve {
@@ -123,7 +124,7 @@ pub fn run(cli: Cli) -> ExitCode {
             print_or_tell(new::page(&options, &kind, &path).map(|page| page.tell(lang)), lang)
         }
         Command::Record => print_or_tell(
-            build::record(&options).map(|new| recorded(&options, new).in_lang(lang).to_owned()),
+            build::record(&options).map(|recorded| tell_recorded(&options, &recorded, lang)),
             lang,
         ),
         Command::Readability { format } => {
@@ -172,7 +173,21 @@ fn check_site(options: &Options, lang: &Lang, format: Format, release: bool) -> 
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn recorded(options: &Options, new: usize) -> Bilingual {
+/// A line for the addresses, another for the form where it is new.
+fn tell_recorded(options: &Options, recorded: &Recorded, lang: &Lang) -> String {
+    let addresses = new_addresses(options, recorded.addresses);
+    let form = recorded.form.as_ref().map(|file| {
+        let file = file.display();
+        bilingual!(
+            "{file} : le formulaire tel qu’il est. Gardez ce fichier avec le contenu (git add).",
+            "{file}: the form as it is now. Keep this file with the content (git add)."
+        )
+    });
+    let lines: Vec<_> = [addresses].into_iter().chain(form).collect();
+    lines.iter().map(|line| line.in_lang(lang)).collect::<Vec<_>>().join("\n")
+}
+
+fn new_addresses(options: &Options, new: usize) -> Bilingual {
     let file = options.content.join(record::FILE);
     let file = file.display();
     match new {

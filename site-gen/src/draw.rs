@@ -21,7 +21,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     enclosure::Used,
     form,
-    function::FunctionBundle,
+    form_history::FormHistory,
+    function::{FunctionBundle, Parts},
+    mail,
     redirects::{self, Redirect},
     render::{
         context::Contexts,
@@ -115,7 +117,11 @@ pub fn draw(
         .chain(machines.iter().map(|(path, bytes)| put(path, bytes)));
     diagnostics.extend(written.filter_map(Result::err));
 
-    let bundle = form.map(|(form, settings)| FunctionBundle::new(site, form, settings, chrome));
+    let history = FormHistory::read(&options.content, diagnostics);
+    let mail = mail::draw(&options.content, site, base_url, diagnostics);
+    let bundle = form.zip(mail).map(|((form, settings), mail)| {
+        FunctionBundle::new(site, Parts { form, settings, chrome, mail, history })
+    });
     if let Some(bundle) = bundle.as_ref().filter(|_| !diagnostics.has_errors()) {
         diagnostics.extend(bundle.rehearse(site));
     }

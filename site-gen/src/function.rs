@@ -1,9 +1,10 @@
-//! The bundle of the form's function: the form, its settings, and the pages to draw it on.
+//! The bundle of the form's function: the form, its settings, and the pages to draw it on; with the messages that
+//! follow an application, and the form's earlier versions.
 //!
 //! The function draws its pages long after the build, when nobody looks. So the build draws each of them
 //! once, and what would fail there fails here.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use form_model::{
     answers::Posted,
@@ -11,6 +12,7 @@ use form_model::{
     bundle::{Bundle, Pages, Settings},
     definition::Form,
     lang::Lang,
+    mail::Mail,
     render::{Alert, Filled, RenderError, Renderer},
 };
 use serde_json::Value as Json;
@@ -18,6 +20,7 @@ use serde_json::Value as Json;
 use crate::{
     diagnostic::{Code, Diagnostic},
     draw::Put,
+    form_history::FormHistory,
     site::Site,
 };
 
@@ -25,16 +28,41 @@ use crate::{
 pub struct FunctionBundle {
     bundle: Bundle,
     pages: Pages,
+    mail: Mail,
+    history: FormHistory,
+}
+
+/// What the bundle is made of besides the site.
+pub struct Parts {
+    /// The form.
+    pub form: Form,
+    /// Its settings.
+    pub settings: Settings,
+    /// The page with the form, in each language.
+    pub chrome: BTreeMap<Lang, Json>,
+    /// The messages.
+    pub mail: Mail,
+    /// The versions of the form that the content keeps.
+    pub history: FormHistory,
 }
 
 impl FunctionBundle {
-    /// The bundle of a form with its settings; `chrome` is the page with the form, in each language.
+    /// The bundle of these parts.
     #[must_use]
-    pub fn new(site: &Site, form: Form, settings: Settings, chrome: BTreeMap<Lang, Json>) -> Self {
+    pub fn new(site: &Site, parts: Parts) -> Self {
+        let Parts { form, settings, chrome, mail, history } = parts;
         Self {
             bundle: Bundle { build: String::new(), form, settings },
             pages: Pages { templates: site.theme.template_texts(), chrome },
+            mail,
+            history,
         }
+    }
+
+    /// Where the form's version would be kept, if the content does not keep it yet.
+    #[must_use]
+    pub fn unrecorded_form(&self) -> Option<PathBuf> {
+        self.history.lacking(&self.bundle.form)
     }
 
     /// Draws every page of the function once, in each language; the first failure of each.
@@ -76,7 +104,10 @@ impl FunctionBundle {
     /// # Errors
     /// An output that cannot be written to.
     pub fn put_pages(&self, put: Put<'_>) -> Result<Vec<u8>, Diagnostic> {
+        let forms = self.history.with(&self.bundle.form);
         put("form-fn/pages.json", &json("pages.json", &self.pages)?)?;
+        put("form-fn/mail.json", &json("mail.json", &self.mail)?)?;
+        put("form-fn/forms.json", &json("forms.json", &forms)?)?;
         json("bundle.json", &self.bundle)
     }
 

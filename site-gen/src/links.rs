@@ -111,7 +111,8 @@ pub fn resolve<'a>(
 }
 
 /// `https:`, `mailto:`, `tel:` … (RFC 3986, section 3.1).
-fn has_scheme(address: &str) -> bool {
+#[must_use]
+pub fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
             && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))

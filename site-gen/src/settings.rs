@@ -11,6 +11,7 @@ use crate::{
     check::Levels,
     diagnostic::{Code, Diagnostic, Diagnostics},
     facts::Facts,
+    mail::MailSettings,
     security_txt::SecurityContact,
     source::Source,
     yaml::Document,
@@ -34,6 +35,8 @@ pub struct Settings {
     pub alert: Option<Alert>,
     /// Where security flaws are told.
     pub security: Option<SecurityContact>,
+    /// Where messages come from and go to; none if that cannot be read.
+    pub mail: Option<MailSettings>,
     /// The shared facts.
     pub facts: Facts,
     /// How grave the rules of `check` are here.
@@ -140,6 +143,7 @@ impl Settings {
             .unwrap_or(Applications::Closed);
         let alert = Alert::read(&mut document, &languages, &mut facts, diagnostics);
         let security = SecurityContact::read(&mut document, diagnostics);
+        let mail = MailSettings::read(&mut document, &languages, diagnostics);
         let checks = Levels::read(&mut document, diagnostics);
         document.finish(diagnostics);
 
@@ -152,6 +156,7 @@ impl Settings {
             applications,
             alert,
             security,
+            mail,
             facts,
             checks,
             examples,

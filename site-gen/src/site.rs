@@ -54,6 +54,8 @@ pub struct Site {
     pub unpublished: Unpublished,
     /// The addresses that visitors know.
     pub record: Record,
+    /// The texts of messages.
+    pub messages: Vec<Page>,
     addresses: Vec<String>,
     by_id: HashMap<String, BTreeMap<Lang, PageIndex>>,
     by_path: HashMap<String, PageIndex>,
@@ -98,6 +100,7 @@ impl Site {
             today,
             unpublished,
             record,
+            messages: Vec::new(),
             addresses,
             by_id,
             by_path,

@@ -4,7 +4,7 @@ use super::{block::Block, body, places::Places, reading::Found};
 use crate::{
     content::page::Page,
     kind::{Field, Type},
-    reference,
+    mail, reference,
     site::Site,
     yaml::scalars,
 };
@@ -40,6 +40,7 @@ pub fn read(page: &Page, site: &Site, found: &mut Found) {
 fn prose_of(path: &[&str], page: &Page, site: &Site) -> Option<Prose> {
     match path {
         ["title" | "description"] => Some(Prose::Plain),
+        [mail::SUBJECT] if page.kind == mail::KIND => Some(Prose::Plain),
         ["summary", _] => Some(Prose::Markdown),
         [key, rest @ ..] => {
             let fields = &site.theme.kinds.get(&page.kind)?.fields;

@@ -27,6 +27,7 @@ mod syllables;
 mod table_headers;
 mod typed_fact;
 mod typography;
+mod unrecorded_form;
 mod unused_file;
 
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ use self::{
 use crate::{
     content::page::Page,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest},
-    enclosure::Used,
+    draw::DrawnSite,
     site::Site,
 };
 
@@ -67,7 +68,7 @@ const fn warning(code: Code, look: fn(&Reading<'_>) -> Vec<Finding>) -> Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 18] = [
+pub const RULES: [Rule; 19] = [
     error(Code::AltText, alt_text::look),
     error(Code::OneH1, headings::one_h1),
     error(Code::HeadingOrder, headings::order),
@@ -83,6 +84,7 @@ pub const RULES: [Rule; 18] = [
     // Rules on the site as a whole, not on a page: see `look` in the file of each.
     warning(Code::UnrecordedAddress, |_| Vec::new()),
     warning(Code::LostAddress, |_| Vec::new()),
+    warning(Code::UnrecordedForm, |_| Vec::new()),
     warning(Code::UnusedFile, |_| Vec::new()),
     warning(Code::FeedDate, |_| Vec::new()),
     warning(Code::SecurityContact, |_| Vec::new()),
@@ -95,13 +97,13 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     RULES.iter().map(|rule| rule.code.as_str())
 }
 
-/// Reads every page in a language of the site, in the order of the pages.
+/// Reads every page in a language of the site, in the order of the pages, then every message.
 fn read<'a, T: Send>(
     site: &'a Site,
     needles: &'a BTreeMap<Lang, Needles>,
     look: impl Fn(&Reading<'a>) -> T + Sync + Send,
 ) -> Vec<T> {
-    let pages = site.pages.par_iter();
+    let pages = site.pages.par_iter().chain(&site.messages);
     pages
         .filter_map(|page| Some(Reading::new(site, page, needles.get(&page.lang)?)))
         .map(|reading| look(&reading))
@@ -114,9 +116,9 @@ fn needles(site: &Site) -> BTreeMap<Lang, Needles> {
     languages.map(|lang| (lang.clone(), Needles::new(&site.settings.facts, lang))).collect()
 }
 
-/// Looks at every page with every rule that is not switched off; `files` are those that pages refer to.
+/// Looks at every page with every rule that is not switched off.
 #[must_use]
-pub fn run(site: &Site, files: &Used) -> Diagnostics {
+pub fn run(site: &Site, drawn: &DrawnSite) -> Diagnostics {
     let needles = needles(site);
     let told = read(site, &needles, |reading| judge(reading, &site.settings.checks));
     let mut diagnostics = Diagnostics::default();
@@ -124,7 +126,8 @@ pub fn run(site: &Site, files: &Used) -> Diagnostics {
     let of_the_site = privacy_items::missing_page(site)
         .into_iter()
         .chain(addresses::look(site))
-        .chain(unused_file::look(site, files))
+        .chain(unused_file::look(site, &drawn.files))
+        .chain(unrecorded_form::look(drawn.bundle.as_ref()))
         .chain(feed_date::look(site))
         .chain(security_contact::look(site));
     diagnostics.extend(of_the_site.filter_map(|told| graded(&site.settings.checks, told)));

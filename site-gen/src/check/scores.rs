@@ -70,7 +70,7 @@ impl Scores {
             let by_score = || hardness(a).total_cmp(&hardness(b));
             place(&a.lang).cmp(&place(&b.lang)).then_with(by_score)
         });
-        Self { unmeasured: site.pages.len() - rows.len(), rows }
+        Self { unmeasured: site.pages.len() + site.messages.len() - rows.len(), rows }
     }
 
     /// The whole as one text in a format, for a reader of a language.

@@ -114,7 +114,11 @@ fn passed_over(lang: &Lang, files: &[String], settings: &Settings) -> Diagnostic
 }
 
 impl PageFile {
-    fn read(pages: &Path, path: &Path) -> Result<Self, Diagnostic> {
+    /// Reads one file below a folder.
+    ///
+    /// # Errors
+    /// A file that cannot be read, whose name says no language, or without front matter.
+    pub fn read(pages: &Path, path: &Path) -> Result<Self, Diagnostic> {
         let below = below(pages, path);
         let source = Source::read(path)?;
         let Name { id, lang } = Name::read(&below).ok_or_else(|| {

@@ -49,13 +49,28 @@ pub trait References {
 /// Renders a body.
 pub fn render(text: &str, lang: &Lang, references: &mut impl References) -> Body {
     let mut setter = Setter::new(lang);
-    let mut events: Vec<_> =
-        events_of(text).filter_map(|(event, span)| setter.set(event, span, references)).collect();
+    let mut events = setter.set_all(text, extensions(), references);
     let headings = headings::name(&mut events, &setter.anchors, |id| references.is_taken(id));
     let prose = prose(&events);
     let mut output = String::with_capacity(text.len() * 5 / 4);
     html::push_html(&mut output, events.into_iter());
     Body { html: output, headings, anchors: setter.anchors, summary: Vec::new(), prose }
+}
+
+/// The events of a text that is no page, its prose set, with nothing beyond CommonMark.
+pub fn plain_events<'t>(
+    text: &'t str,
+    lang: &Lang,
+    references: &mut impl References,
+) -> Vec<Event<'t>> {
+    Setter::new(lang).set_all(text, Options::empty(), references)
+}
+
+/// The blocks of raw HTML in such a text, but for notes to `check`.
+pub fn html_blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let blocks = Parser::new(text).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    blocks.map(|(_, span)| span).filter(|span| !is_note(&text[span.clone()]))
 }
 
 /// The plain text between headings; blocks are a space apart.
@@ -95,7 +110,7 @@ fn ends_inline(event: &Event<'_>) -> bool {
 /// Renders one line of Markdown without a paragraph around it.
 pub fn inline(text: &str, lang: &Lang, references: &mut impl References) -> String {
     let mut setter = Setter::new(lang);
-    let events = events_of(text)
+    let events = events_of(text, extensions())
         .filter(|(event, _)| {
             !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
         })
@@ -105,8 +120,8 @@ pub fn inline(text: &str, lang: &Lang, references: &mut impl References) -> Stri
     output
 }
 
-fn events_of(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    TextMergeWithOffset::new(Parser::new_ext(text, extensions()).into_offset_iter())
+fn events_of(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter())
 }
 
 /// Sets one event after the other: typography for prose, addresses for links.
@@ -143,6 +158,17 @@ impl<'a> Setter<'a> {
             raw: None,
             anchors: Vec::new(),
         }
+    }
+
+    fn set_all<'e>(
+        &mut self,
+        text: &'e str,
+        options: Options,
+        references: &mut impl References,
+    ) -> Vec<Event<'e>> {
+        events_of(text, options)
+            .filter_map(|(event, span)| self.set(event, span, references))
+            .collect()
     }
 
     /// The event to write; none for what goes into a picture's alternative.

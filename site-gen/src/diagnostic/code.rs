@@ -83,6 +83,12 @@ codes! {
     Template = "template",
     /// The form's definition contradicts itself.
     Form = "form",
+    /// An earlier version of the form that cannot be read.
+    FormHistory = "form-history",
+    /// A version of the form that the content does not keep.
+    UnrecordedForm = "unrecorded-form",
+    /// A message that could not be sent as it is.
+    Message = "message",
     /// Example data that must be replaced before publishing.
     ExampleData = "example-data",
     /// A picture without a text alternative.

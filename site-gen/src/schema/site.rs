@@ -26,7 +26,7 @@ impl Key {
 }
 
 /// Every key, in the order of the file.
-const KEYS: [Key; 10] = [
+const KEYS: [Key; 11] = [
     key(
         "base_url",
         "Adresse publique du site, sans barre finale.",
@@ -63,6 +63,12 @@ const KEYS: [Key; 10] = [
         "Where to report a security flaw of the site, and through which day that holds: /.well-known/security.txt.",
     ),
     key(
+        "mail",
+        "D’où partent les messages (from), qui reçoit ceux du programme (staff), et en quelle langue (staff_lang).",
+        "Where messages come from (from), who gets the programme’s own (staff), and in which language (staff_lang).",
+    )
+    .required(),
+    key(
         "checks",
         "Gravité des règles de site-gen check, là où elle doit changer (site-gen/RULES.md).",
         "How grave the rules of site-gen check are, where that must change (site-gen/RULES.md).",
@@ -78,7 +84,7 @@ const KEYS: [Key; 10] = [
 pub fn schema(languages: &[Lang], lang: &Lang) -> Json {
     let describe = |key: &Key| {
         let description = Localized::new(key.french).with(Lang::english(), key.english);
-        let mut value = value(key.name);
+        let mut value = value(key.name, languages);
         value["description"] = description.get(lang).into();
         (key.name.to_owned(), value)
     };
@@ -93,7 +99,7 @@ pub fn schema(languages: &[Lang], lang: &Lang) -> Json {
     schema.into()
 }
 
-fn value(key: &str) -> Json {
+fn value(key: &str, languages: &[Lang]) -> Json {
     let pages = json!({
         "type": "array",
         "items": { "type": "string", "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$" },
@@ -139,6 +145,19 @@ fn value(key: &str) -> Json {
             "required": ["contact", "expires"],
             "additionalProperties": false,
         }),
+        "mail" => {
+            let address = json!({ "type": "string", "pattern": "^[^@ ]+@[^@ ]+[.][^@ ]+$" });
+            json!({
+                "type": "object",
+                "properties": {
+                    "from": address,
+                    "staff": address,
+                    "staff_lang": { "enum": languages },
+                },
+                "required": ["from", "staff", "staff_lang"],
+                "additionalProperties": false,
+            })
+        }
         "checks" => {
             let names = check::RULES.iter().map(|rule| rule.code.as_str());
             let levels = json!({ "enum": ["off", "warning", "error"] });
@@ -186,7 +205,7 @@ mod tests {
     #[test]
     fn every_key_has_a_shape() {
         for key in &KEYS {
-            assert_ne!(value(key.name), json!({}), "{}", key.name);
+            assert_ne!(value(key.name, &[Lang::french()]), json!({}), "{}", key.name);
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     fallback::Borrowed,
     kind::{self, Kinds},
+    mail,
     render::web_manifest::{self, Look},
     source::Source,
     yaml,
@@ -24,8 +25,9 @@ use crate::{
 pub use lineage::Lineage;
 pub use reach::Reach;
 
-/// Templates that the form's function cannot do without.
-const FORM_TEMPLATES: [&str; 3] = ["form.html", "confirmation.html", "problem.html"];
+/// Templates that the form's function and its messages cannot do without.
+const FORM_TEMPLATES: [&str; 5] =
+    ["form.html", "confirmation.html", "problem.html", mail::HTML, mail::TEXT];
 
 /// A theme, read.
 pub struct Theme {
@@ -140,7 +142,8 @@ fn read_templates(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<St
 }
 
 fn is_template(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "html" || extension == "xml")
+    path.extension()
+        .is_some_and(|extension| ["html", "txt", "xml"].iter().any(|known| extension == *known))
 }
 
 /// All templates together; where that fails, each alone, so that every syntax error is told.

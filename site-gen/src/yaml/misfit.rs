@@ -34,7 +34,7 @@ pub enum Misfit {
 }
 
 /// What a type is called in a message of the reader, by a part of it, and what an editor is to write.
-const SORTS: [(&str, Words); 13] = [
+const SORTS: [(&str, Words); 14] = [
     ("expected a boolean", words("`true` (oui) ou `false` (non)", "`true` or `false`")),
     // What the reader of days says, of a text and of a text that is no day.
     ("expected a date", words("un jour, comme 2027-01-15", "a day such as 2027-01-15")),
@@ -53,6 +53,13 @@ const SORTS: [(&str, Words); 13] = [
     (
         "e-mail address, or",
         words("un courriel ou une adresse https", "an e-mail address or an https address"),
+    ),
+    (
+        "e-mail address alone",
+        words(
+            "un courriel, comme partenaires@exemple.ca",
+            "an e-mail address, such as partenaires@exemple.ca",
+        ),
     ),
     ("French text", words("un texte en français (`fr`)", "a text in French (`fr`)")),
 ];
