@@ -33,6 +33,7 @@ enum Edit {
     Restore,
     Fact(u8),
     Form(u8),
+    Message(u8),
     Template(u8),
     Word(u8),
     Style(u8),
@@ -57,6 +58,7 @@ fn edits() -> impl Strategy<Value = Edit> {
         3 => Just(Edit::Restore),
         1 => any::<u8>().prop_map(Edit::Fact),
         1 => any::<u8>().prop_map(Edit::Form),
+        1 => any::<u8>().prop_map(Edit::Message),
         1 => any::<u8>().prop_map(Edit::Template),
         1 => any::<u8>().prop_map(Edit::Word),
         1 => any::<u8>().prop_map(Edit::Style),
@@ -134,6 +136,9 @@ impl Series {
                 self.replace("content/site.yaml", "819-555-0", &format!("819-555-{}", n % 10));
             }
             Edit::Form(n) => self.replace("content/form.yaml", "Prénom", &format!("Prénom {n}")),
+            Edit::Message(n) => {
+                add("content/messages/receipt.fr.md", &format!("\nEncore {n}.\n"));
+            }
             Edit::Template(n) => {
                 add("themes/circles/templates/base.html", &format!("<!-- {n} -->"));
             }

@@ -31,10 +31,10 @@ fn mark_of<B: Blank>(blank: B) -> char {
     place.and_then(|(_, code)| char::from_u32(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// What stands in single braces, each with its braces, as far as its line goes.
+/// What stands in single braces, each with its braces, as far as its line goes; two braces are a fact's.
 fn in_braces(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let opens = text.match_indices('{').map(|(at, _)| at);
-    opens.filter_map(|at| {
+    opens.filter(|at| !text[..*at].ends_with('{')).filter_map(|at| {
         let rest = &text[at + 1..];
         let length = rest.find(['{', '}', '\n'])?;
         let closes = rest[length..].starts_with('}');

@@ -21,7 +21,11 @@ use serde_json::{Map, Value as Json};
 use walkdir::WalkDir;
 
 use crate::{
-    content::{file::PageFile, page::Page, period::Period},
+    content::{
+        file::{self, PageFile},
+        page::Page,
+        period::Period,
+    },
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     enclosure, form, reference,
     settings::Settings,
@@ -48,25 +52,43 @@ pub fn read(content: &Path, settings: &Settings, diagnostics: &mut Diagnostics) 
     let folder = content.join(FOLDER);
     let mut messages = Vec::new();
     for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
-        if !entry.file_type().is_file() || !enclosure::is_page(entry.path()) {
+        let path = entry.path();
+        if !entry.file_type().is_file() || !enclosure::is_page(path) {
             continue;
         }
-        let Some(file) = diagnostics.keep(PageFile::read(&folder, entry.path())) else { continue };
-        if !Name::ALL.iter().any(|name| name.as_str() == file.id) {
-            diagnostics.push(unknown(&file));
-        } else if settings.languages.contains(&file.lang) {
-            messages.push(as_page(file, settings, diagnostics));
+        let name = file::Name::read(&file::below(&folder, path));
+        let is_unlisted = |name: &file::Name| !settings.languages.contains(&name.lang);
+        match name {
+            Some(name) if Name::ALL.iter().all(|known| known.as_str() != name.id) => {
+                diagnostics.push(unknown(path, &name.id));
+            }
+            Some(name) if is_unlisted(&name) => {}
+            _ => {
+                let file = PageFile::read(&folder, path).map_err(without_front_matter);
+                let file = diagnostics.keep(file);
+                messages.extend(file.map(|file| as_page(file, settings, diagnostics)));
+            }
         }
     }
     messages
 }
 
-fn unknown(file: &PageFile) -> Diagnostic {
-    let name = &file.id;
+fn unknown(path: &Path, name: &str) -> Diagnostic {
     let message =
         bilingual!("il n’y a pas de message nommé `{name}`", "there is no message named `{name}`");
-    Diagnostic::at_file(Code::Message, file.source.name(), message)
+    Diagnostic::at_file(Code::Message, &path.display().to_string(), message)
         .help(suggest(name, Name::ALL.iter().map(|name| name.as_str())))
+}
+
+/// A message has a subject where a page has a title.
+fn without_front_matter(told: Diagnostic) -> Diagnostic {
+    if told.code() != Code::FrontMatter {
+        return told;
+    }
+    told.help(bilingual!(
+        "commencez par une ligne `---`, puis `{SUBJECT}: …`, puis une autre ligne `---`",
+        "begin with a line `---`, then `{SUBJECT}: …`, then another line `---`"
+    ))
 }
 
 /// A message as a page, for all that looks at pages: its subject is its title.

@@ -192,7 +192,29 @@ mod tests {
         let markdown = "# Titre\n\nUn **mot**, [un lien](https://exemple.ca/a) et <a@b.ca>.  \nAppelez \
             le [819 555-0123](tel:+18195550123).\n\n1. Un\n2. Deux, qui est assez long pour que la ligne \
             doive être coupée avant sa fin\n   - dedans\n\n---\n\n    applications show X\n    encore\n\n- a\n\n  b\n- c\n\nFin.";
-        insta::assert_snapshot!(plain(markdown), @"");
+        insta::assert_snapshot!(plain(markdown), @"
+        Titre
+
+        Un mot, un lien <https://exemple.ca/a> et a@b.ca.
+        Appelez le 819 555-0123.
+
+        1. Un
+        2. Deux, qui est assez long pour que la ligne doive être coupée avant sa
+           fin
+          - dedans
+
+        ---
+
+            applications show X
+            encore
+
+        - a
+
+          b
+        - c
+
+        Fin.
+        ");
     }
 
     #[test]

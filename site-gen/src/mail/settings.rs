@@ -9,8 +9,7 @@ use crate::{
 };
 
 /// Addresses of messages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailSettings {
     /// The address that messages come from.
     pub from: Address,
@@ -18,6 +17,15 @@ pub struct MailSettings {
     pub staff: Address,
     /// The language of those.
     pub staff_lang: Lang,
+}
+
+/// As editors write them. A key that is wrong is none, so that it is told where it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    from: Option<Address>,
+    staff: Option<Address>,
+    staff_lang: Option<Lang>,
 }
 
 impl MailSettings {
@@ -31,16 +39,33 @@ impl MailSettings {
             "trois clés : `from` et `staff`, deux courriels, et `staff_lang`, une langue du site",
             "three keys: `from` and `staff`, two e-mail addresses, and `staff_lang`, a language of the site",
         );
-        let settings: Self = document.require_as("mail", expected, diagnostics)?;
-        let lang = &settings.staff_lang;
-        if !languages.contains(lang) {
+        let mut told = Diagnostics::default();
+        let written: Option<Written> = document.require_as("mail", expected, &mut told);
+        let is_told = !told.is_empty();
+        diagnostics.extend(told);
+        let Written { from, staff, staff_lang } = written?;
+        let missing = [
+            ("from", from.is_none()),
+            ("staff", staff.is_none()),
+            ("staff_lang", staff_lang.is_none()),
+        ];
+        for (key, _) in missing.into_iter().filter(|(_, is_missing)| *is_missing && !is_told) {
+            let message = bilingual!("`{key}` manque", "`{key}` is missing");
+            let at = document.at(Code::MissingKey, &["mail"], message);
+            diagnostics.push(at.help(bilingual!(
+                "ajoutez une ligne `{key}: …` ici",
+                "add a line `{key}: …` here"
+            )));
+        }
+        if let Some(lang) = staff_lang.as_ref().filter(|lang| !languages.contains(lang)) {
             let message = bilingual!(
                 "`{lang}` n’est pas une langue du site",
                 "`{lang}` is not among the site’s languages"
             );
             let at = document.at(Code::WrongValue, &["mail", "staff_lang"], message);
             diagnostics.push(at.help(suggest(lang.as_str(), languages.iter().map(Lang::as_str))));
+            return None;
         }
-        Some(settings)
+        Some(Self { from: from?, staff: staff?, staff_lang: staff_lang? })
     }
 }

@@ -58,7 +58,56 @@ impl std::error::Error for WrongVersion {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::form;
+    use crate::answers::Answer;
+    use crate::application::{Application, Receipt};
+    use crate::bundle::Bundle;
+    use crate::lang::{Lang, Localized};
+    use crate::reference::ReferenceKey;
+    use crate::sample::{bundle, day, form, sheet};
+
+    /// The form of some years ago: it asked how somebody came to know of the programme.
+    fn of_old() -> Form {
+        let mut form = form();
+        let mut gone = form.field("interests").cloned().unwrap();
+        gone.key = "heard_from".to_owned();
+        gone.label =
+            Localized::new("Qui vous a parlé de nous?").with(Lang::english(), "Who told you?");
+        form.parts[0].fields.push(gone);
+        Form { version: "of-old".to_owned(), ..form }
+    }
+
+    #[test]
+    fn a_record_is_read_with_the_form_that_it_answers_whatever_is_asked_today() {
+        let posted = sheet().and("heard_from", "committee").posted();
+        assert!(form().validate(&posted, day()).is_err(), "today nobody asks this");
+        let submission = of_old().validate(&posted, day()).unwrap();
+        let key = ReferenceKey::new(b"a secret for tests").unwrap();
+        let digest = key.digest(&submission);
+        let receipt = Receipt {
+            lang: &Lang::french(),
+            received_at: "2023-11-22T15:04:05Z".parse().unwrap(),
+            digest,
+            reference: key.candidates(&digest).next().unwrap(),
+            contacts: &[],
+        };
+        let then = Bundle { form: of_old(), ..bundle() };
+        let record = Application::received(&then, &submission, &receipt).unwrap();
+        let stored = serde_json::to_string(&record).unwrap();
+
+        let mut forms = Forms::default();
+        forms.insert(form());
+        forms.insert(of_old());
+        let forms: Forms = serde_json::from_str(&serde_json::to_string(&forms).unwrap()).unwrap();
+        let record: Application = serde_json::from_str(&stored).unwrap();
+        let asked = forms.get(&record.form_version).unwrap().field("heard_from").unwrap();
+        assert_eq!(asked.label.get(&record.lang), "Qui vous a parlé de nous?");
+        let Some(Answer::Several(chosen)) = record.answers.get("heard_from") else {
+            panic!("an answer");
+        };
+        let known = |value: &String| asked.choices().iter().any(|choice| choice.value == *value);
+        assert!(chosen.len() == 1 && chosen.iter().all(known), "{chosen:?}");
+        assert_eq!(forms.get("of tomorrow"), None);
+    }
 
     #[test]
     fn forms_go_through_json_each_under_its_own_version() {
