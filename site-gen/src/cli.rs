@@ -78,7 +78,7 @@ enum Command {
     },
     /// Print the JSON Schema of a kind's front matter, of site.yaml, form.yaml or theme.yaml
     Schema {
-        /// A kind of page, `site.yaml`, `form.yaml` or `theme.yaml`
+        /// A kind of page, `message`, `site.yaml`, `form.yaml` or `theme.yaml`
         kind: String,
     },
     /// Write a new page's files, one for each language, with every key explained

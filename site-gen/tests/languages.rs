@@ -45,7 +45,7 @@ fn traces_of(lang: &str, copy: &Copy) -> BTreeSet<String> {
 #[test]
 fn english_switched_off_leaves_no_trace_with_its_files_in_place() {
     let copy = Copy::new();
-    let english = copy.content_files(".en.md").len();
+    let english = copy.pages(".en.md").len();
     copy.edit("content/site.yaml", "languages: [fr, en]", "languages: [fr]");
     // A mistake in a file that is passed over is nobody's mistake.
     copy.write("content/pages/draft.en.md", "no front matter");

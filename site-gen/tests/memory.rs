@@ -89,8 +89,7 @@ impl Series {
     }
 
     fn page(&self, number: usize) -> String {
-        let pages = self.copy.content_files(".md");
-        let pages: Vec<_> = pages.into_iter().filter(|name| name.contains("/pages/")).collect();
+        let pages = self.copy.pages(".md");
         pages[number % pages.len()].clone()
     }
 
@@ -254,7 +253,7 @@ fn a_changed_title_draws_the_pages_that_show_it_alone() {
     // Every menu in French names this one, and no English page does.
     on.copy.edit("content/pages/contact.fr.md", "title: \"Nous", "title: \"Oui, nous");
     let again = on.rebuild().unwrap();
-    assert_eq!(again.drawn, on.copy.content_files(".fr.md").len());
+    assert_eq!(again.drawn, on.copy.pages(".fr.md").len());
     assert!(again.drawn < again.pages);
 }
 

@@ -46,7 +46,7 @@ fn front_matter(text: &str) -> Json {
 #[test]
 fn the_front_matter_of_every_real_page_fits_the_schema_of_its_kind() {
     let copy = Copy::new();
-    let files = copy.content_files(".md");
+    let files = copy.pages(".md");
     assert!(files.len() > 20, "{files:?}");
     for file in files {
         let french = file.replace(".en.md", ".fr.md");
@@ -54,6 +54,22 @@ fn the_front_matter_of_every_real_page_fits_the_schema_of_its_kind() {
         let validator = validator(&copy, kind.as_str().unwrap_or("page"));
         let found = mistakes(&validator, &front_matter(&copy.read(&file)));
         assert!(found.is_empty(), "{file}: {found:#?}");
+    }
+}
+
+#[test]
+fn the_front_matter_of_every_message_fits_its_schema() {
+    let copy = Copy::new();
+    let validator = validator(&copy, "message");
+    let files = copy.content_files(".md");
+    let messages: Vec<_> = files.iter().filter(|name| name.contains("/messages/")).collect();
+    assert_eq!(messages.len(), 6);
+    for file in messages {
+        let found = mistakes(&validator, &front_matter(&copy.read(file)));
+        assert!(found.is_empty(), "{file}: {found:#?}");
+    }
+    for wrong in [json!({}), json!({ "subject": " " }), json!({ "subject": "A", "title": "B" })] {
+        assert!(!mistakes(&validator, &wrong).is_empty(), "{wrong}");
     }
 }
 

@@ -52,7 +52,7 @@ fn reviewed() -> Copy {
         copy.write(&format!("content/pages/{page}.en.md"), text);
     }
     let pages = Pages::read(&copy.options(), &mut Diagnostics::default()).unwrap();
-    for file in copy.content_files(".en.md") {
+    for file in copy.pages(".en.md") {
         let pair = pages.pair(&copy.path(&file).display().to_string(), None).unwrap();
         review::note(&pages, &pair).unwrap();
     }
@@ -157,7 +157,7 @@ fn everything_that_needs_work_is_listed_oldest_first() {
 
     let told = status(&copy, &[]);
     assert!(!told.success);
-    let looked_at = format!("of {} ", copy.content_files(".en.md").len() + 1);
+    let looked_at = format!("of {} ", copy.pages(".en.md").len() + 1);
     assert!(told.out.contains(&looked_at), "{}", told.out);
     insta::assert_snapshot!("everything", told.out.replace(&looked_at, "of … "));
     let told = status(&copy, &["--format", "json"]);

@@ -9,19 +9,20 @@ mod front_matter;
 mod site;
 mod theme;
 
-use form_model::{bilingual, lang::Lang};
+use form_model::{bilingual, bilingual::words, lang::Lang};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
     Options,
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
     kind::{self, Kinds},
+    mail,
     settings::Settings,
     theme::lineage::{self, Lineage},
 };
 
 /// The files that have a schema besides front matter.
-pub const FILES: [&str; 3] = ["site.yaml", "form.yaml", lineage::FILE];
+pub const FILES: [&str; 4] = ["site.yaml", "form.yaml", mail::KIND, lineage::FILE];
 
 /// Every address part: small letters, digits, dashes.
 const SLUG: &str = "^[a-z0-9-]+$";
@@ -32,7 +33,8 @@ const WRITTEN: &str = r"\S";
 /// A day, as `2027-01-15`.
 const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
 
-/// The schema of a kind's front matter, of `site.yaml`, of `form.yaml` or of a theme's `theme.yaml`.
+/// The schema of a kind's front matter, of a `message`'s, of `site.yaml`, of `form.yaml` or of a theme's
+/// `theme.yaml`.
 ///
 /// # Errors
 /// A name that is none of them; settings or kinds that cannot be read.
@@ -42,6 +44,7 @@ pub fn schema(options: &Options, name: &str, lang: &Lang) -> Result<Json, Diagno
     match name {
         "site.yaml" => Ok(site::schema(&settings.languages, lang)),
         "form.yaml" => Ok(form::schema(&settings.languages, lang)),
+        mail::KIND => Ok(message(lang)),
         lineage::FILE => Ok(theme::schema(&lineage::names(&options.themes), lang)),
         name => {
             let file = Lineage::find(&options.themes, &settings)?.file(kind::FILE);
@@ -86,6 +89,21 @@ fn document(title: &str, description: &str) -> Map<String, Json> {
         Json::Object(head) => head,
         _ => Map::new(),
     }
+}
+
+/// The front matter of a message.
+fn message(lang: &Lang) -> Json {
+    let title = words("Un message du dossier messages/", "A message in the folder messages/");
+    let subject = words(
+        "L’objet du message, sur une ligne; rien n’y dit qui est la personne.",
+        "The message’s subject, on one line; nothing in it says who the person is.",
+    );
+    let subject =
+        json!({ "type": "string", "pattern": WRITTEN, "description": subject.in_lang(lang) });
+    let mut schema = document(mail::KIND, title.in_lang(lang));
+    schema.insert("required".to_owned(), json!([mail::SUBJECT]));
+    schema.insert("properties".to_owned(), json!({ mail::SUBJECT: subject }));
+    schema.into()
 }
 
 /// A text in the languages of the site; French must be there.

@@ -116,6 +116,12 @@ impl Copy {
             .collect()
     }
 
+    /// Names of the pages' files that end in this.
+    pub fn pages(&self, ending: &str) -> Vec<String> {
+        let files = self.content_files(ending).into_iter();
+        files.filter(|name| name.starts_with("content/pages/")).collect()
+    }
+
     /// Every file that was built, with its text or bytes.
     pub fn built_files(&self) -> Vec<(String, Vec<u8>)> {
         WalkDir::new(self.path("dist"))

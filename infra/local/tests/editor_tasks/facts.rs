@@ -1,6 +1,11 @@
 //! Facts that stand once, in `site.yaml`: the phone, names, a retention period.
 
-use form_model::{format, lang::Lang, zone};
+use form_model::{
+    format,
+    lang::Lang,
+    mail::{Mail, Receipt},
+    zone,
+};
 use jiff::ToSpan as _;
 
 use crate::{
@@ -32,7 +37,22 @@ async fn task_02_change_the_directors_phone_once() {
         assert!(site::words(&copy, page).contains(&site::plain(phone)), "{page}");
     }
 
-    // The receipt by e-mail does not exist yet: it comes with its own test.
+    let mail: Mail = serde_json::from_str(&copy.read("dist/form-fn/mail.json")).unwrap();
+    let values = Receipt {
+        reference: "0123-4565".parse().unwrap(),
+        contact_by: jiff::civil::date(2027, 1, 31),
+    };
+    for (lang, phone) in [(Lang::french(), &french), (Lang::english(), &english)] {
+        let receipt = mail.receipt.get(&lang).fill(&values);
+        for part in [&receipt.html, &receipt.text] {
+            assert!(site::plain(part).contains(&site::plain(phone)), "{part}");
+            assert!(
+                !site::plain(part).contains(&site::plain(&format::phone(&lang, OLD))),
+                "{part}"
+            );
+        }
+    }
+
     let function = Function::of(&copy).await;
     for (lang, phone) in [("fr", site::plain(&french)), ("en", site::plain(&english))] {
         let confirmed = function.post(lang, &complete(), MORNING).await;
