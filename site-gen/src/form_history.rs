@@ -35,8 +35,11 @@ impl FormHistory {
         let mut forms = Forms::default();
         for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
             let is_form = entry.path().extension().is_some_and(|extension| extension == "json");
-            if is_form && entry.file_type().is_file() {
-                diagnostics.keep(read_one(entry.path())).map(|form| forms.insert(form));
+            if !is_form || !entry.file_type().is_file() {
+                continue;
+            }
+            if let Some(form) = diagnostics.keep(read_one(entry.path())) {
+                forms.insert(form);
             }
         }
         Self { folder, forms }

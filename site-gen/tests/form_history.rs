@@ -28,7 +28,7 @@ fn record(copy: &Copy) -> Recorded {
 fn of_old(copy: &Copy) -> Form {
     let mut form = current(copy);
     let mut gone = form.parts[0].fields[0].clone();
-    gone.key = "heard_from".to_owned();
+    "heard_from".clone_into(&mut gone.key);
     form.parts[0].fields.push(gone);
     Form { version: "0123456789ab".to_owned(), ..form }
 }

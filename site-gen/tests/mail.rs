@@ -204,3 +204,17 @@ fn a_process_that_builds_again_takes_a_changed_message() {
     build::rebuild(&copy.options(), &mut memory).unwrap();
     assert!(copy.read("dist/form-fn/mail.json").contains("Bonsoir,"));
 }
+
+#[test]
+fn a_template_that_fails_or_is_missing_is_told_and_nothing_that_follows() {
+    let copy = Copy::new();
+    copy.edit("themes/circles/templates/message.html", "message.subject", "message.subjet");
+    let told = copy.fail();
+    assert!(told.contains("themes/circles/templates/message.html:"), "{told}");
+    assert!(told.contains("`subjet`") && !told.contains("error[message]"), "{told}");
+    let copy = Copy::new();
+    copy.remove("themes/circles/templates/message.txt");
+    let told = copy.fail();
+    assert!(told.contains("error[theme]") && told.contains("message.txt"), "{told}");
+    assert!(told.contains("1 error\n"), "{told}");
+}

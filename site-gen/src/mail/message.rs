@@ -36,40 +36,14 @@ pub fn draw<B: Blank>(page: &Page, site: &Site, base_url: &str) -> Result<Messag
         let span = page.body.start + bad.span.start..page.body.start + bad.span.end;
         page.at(bad.code, span, bad.message).help(bad.help)
     }));
-    for (span, message, help) in blanks::unknown::<B>(&expanded.text) {
-        text.refuse(Code::Message, span, message, help);
-    }
-    let told = blanks::unknown::<B>(&page.title).into_iter();
-    text.told.extend(
-        told.map(|(_, message, help)| page.at_key(Code::Message, &[SUBJECT], message).help(help)),
-    );
-    for span in markdown::html_blocks(&expanded.text) {
-        let message = bilingual!(
-            "un message n’a pas de bloc HTML : son texte seul doit tout dire",
-            "a message has no block of HTML: its plain text must say it all"
-        );
-        text.refuse(
-            Code::Message,
-            span,
-            message,
-            bilingual!("écrivez-le en Markdown", "write it in Markdown"),
-        );
-    }
-    let mut events = markdown::plain_events(&expanded.text, &page.lang, &mut text);
-    blanks::mark_events::<B>(&mut events);
-    if let Some(blank) = blanks::misplaced_list::<B>(&events) {
-        text.refuse_list(blank);
-    }
-    let plain = plain::text(&events);
-    let mut content = String::new();
-    html::push_html(&mut content, events.into_iter());
-    let content = blanks::free_lists::<B>(&content);
+    text.refuse_unknown::<B>();
+    text.refuse_html_blocks();
+    let (content, plain) = text.render::<B>();
     let subject = blanks::mark::<B>(&page.title);
     let html = text.fill(HTML, &subject, &content);
     let plain = text.fill(TEXT, &subject, &plain);
     let mut told = text.told;
-    // What is misspelt is not also missing.
-    let is_misspelt = told.iter().any(|told| told.code() == Code::Message);
+    let (Some(html), Some(plain)) = (html, plain) else { return Err(told) };
     let message = Message::new(
         page.lang.clone(),
         blanks::pieces(&subject),
@@ -80,11 +54,14 @@ pub fn draw<B: Blank>(page: &Page, site: &Site, base_url: &str) -> Result<Messag
         Ok(message) if !told.has_errors() => Ok(message),
         Ok(_) => Err(told),
         Err(faults) => {
-            let faults = faults.into_iter();
-            let faults = faults.filter(|fault| !is_misspelt || !matches!(fault, Fault::Lacking(_)));
-            // An empty subject has been told of.
-            let faults = faults.filter(|_| !page.title.is_empty());
-            told.extend(faults.map(|fault| tell(page, fault)));
+            // What is misspelt is not missing too, and an empty subject has been told of.
+            let is_new = |fault: &Fault<B>| match fault {
+                Fault::Lacking(_) => !told.has_errors(),
+                Fault::InSubject(_) => true,
+                Fault::Subject => !page.title.is_empty(),
+            };
+            let faults: Vec<_> = faults.into_iter().filter(is_new).collect();
+            told.extend(faults.into_iter().map(|fault| tell(page, fault)));
             Err(told)
         }
     }
@@ -150,6 +127,46 @@ impl Text<'_> {
         self.told.push(page.at(code, place(span.start)..place(span.end), message).help(help));
     }
 
+    /// Blanks that the message does not have.
+    fn refuse_unknown<B: Blank>(&mut self) {
+        for (span, message, help) in blanks::unknown::<B>(&self.expanded.text) {
+            self.refuse(Code::Message, span, message, help);
+        }
+        let page = self.page;
+        let in_subject = blanks::unknown::<B>(&page.title).into_iter();
+        self.told.extend(
+            in_subject.map(|(_, message, help)| {
+                page.at_key(Code::Message, &[SUBJECT], message).help(help)
+            }),
+        );
+    }
+
+    fn refuse_html_blocks(&mut self) {
+        let expanded = self.expanded;
+        for span in markdown::html_blocks(&expanded.text) {
+            let message = bilingual!(
+                "un message n’a pas de bloc HTML : son texte seul doit tout dire",
+                "a message has no block of HTML: its plain text must say it all"
+            );
+            let help = bilingual!("écrivez-le en Markdown", "write it in Markdown");
+            self.refuse(Code::Message, span, message, help);
+        }
+    }
+
+    /// The text as HTML and without.
+    fn render<B: Blank>(&mut self) -> (String, String) {
+        let Self { page, expanded, .. } = *self;
+        let mut events = markdown::plain_events(&expanded.text, &page.lang, self);
+        blanks::mark_events::<B>(&mut events);
+        if let Some(blank) = blanks::misplaced_list::<B>(&events) {
+            self.refuse_list(blank);
+        }
+        let plain = plain::text(&events);
+        let mut html = String::with_capacity(expanded.text.len() * 5 / 4);
+        html::push_html(&mut html, events.into_iter());
+        (blanks::free_lists::<B>(&html), plain)
+    }
+
     /// A list that has no paragraph of its own.
     fn refuse_list<B: Blank>(&mut self, blank: B) {
         let braces = format!("{{{}}}", blank.name());
@@ -171,24 +188,27 @@ impl Text<'_> {
         self.refuse(Code::Message, at..at + braces.len(), message, help);
     }
 
-    /// Draws a document around the text.
-    fn fill(&mut self, template: &str, subject: &str, content: &str) -> String {
+    /// Draws a document around the text; none if its template is missing, which has been told, or fails.
+    fn fill(&mut self, template: &str, subject: &str, content: &str) -> Option<String> {
         let Self { page, site, .. } = *self;
-        let mut context = tera::Context::new();
-        context.insert("lang", &page.lang);
-        context.insert("lang_tag", page.lang.tag());
-        context.insert("t", &site.theme.strings.get(&page.lang));
-        context.insert("facts", &site.settings.facts.all(&page.lang));
-        context.insert("message", &serde_json::json!({ "subject": subject, "content": content }));
-        let engine = &site.theme.engine;
-        // A template that is not there has been told of.
-        if !engine.contains_template(template) {
-            return String::new();
+        let theme = &site.theme;
+        if !theme.engine.contains_template(template) {
+            return None;
         }
-        engine.render(template, &context).unwrap_or_else(|error| {
-            self.told.push(site.theme.failure(template, &error).while_drawing(&[&page.path]));
-            String::new()
-        })
+        let mut given = tera::Context::new();
+        given.insert("lang", &page.lang);
+        given.insert("lang_tag", page.lang.tag());
+        given.insert("t", &theme.strings.get(&page.lang));
+        given.insert("facts", &site.settings.facts.all(&page.lang));
+        given.insert("message", &serde_json::json!({ "subject": subject, "content": content }));
+        match theme.engine.render(template, &given) {
+            Ok(drawn) => Some(drawn),
+            Err(error) => {
+                let failure = theme.failure(template, &error);
+                self.told.push(failure.while_drawing(&[&page.path]));
+                None
+            }
+        }
     }
 
     /// The address of a page that a link names.
