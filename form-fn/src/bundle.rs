@@ -36,6 +36,12 @@ pub(crate) fn read(folder: &Path) -> Result<Bundle, BundleError> {
     json(&folder.join(FORM))
 }
 
+/// Reads the form in all its versions.
+#[cfg(feature = "staff")]
+pub(crate) fn forms(folder: &Path) -> Result<form_model::bundle::Forms, BundleError> {
+    json(&folder.join("forms.json"))
+}
+
 /// Reads a file of the bundle.
 pub(crate) fn json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, BundleError> {
     let problem = |reason: String| BundleError { file: file.to_owned(), reason };

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::config::Credentials;
 use form_model::application::Application;
 use form_model::bilingual;
 use form_model::bilingual::{Bilingual, Words};
-use form_model::bundle::Bundle;
+use form_model::bundle::{Bundle, Forms};
 use form_model::definition::Form;
 use form_model::history::{Deed, Event};
 use form_model::lang::Lang;
@@ -21,6 +21,7 @@ use jiff::{Timestamp, civil::Date};
 use super::failure::Failure;
 use super::options::Place;
 use super::table::Table;
+use crate::bundle::{self, BundleError};
 use crate::home;
 use crate::store::Unavailable;
 
@@ -31,6 +32,8 @@ pub struct Office {
     pub table: Table,
     /// The form, and its settings.
     pub bundle: Bundle,
+    /// The form in all its versions.
+    pub forms: Forms,
     /// Who works here.
     pub by: String,
     /// What time it is, to the microsecond.
@@ -50,15 +53,15 @@ impl Office {
         let now = place.now.unwrap_or_else(Timestamp::now);
         let now = Timestamp::from_microsecond(now.as_microsecond());
         let now = now.map_err(|error| Failure::calendar(&error))?;
-        let bundle = bundle(place)?;
+        let (bundle, forms) = forms(place)?;
         let (table, by) = if place.local { at_home(place).await? } else { cloud(place).await? };
-        Ok(Self { table, bundle, by, now, lang: language(place), json: place.json })
+        Ok(Self { table, bundle, forms, by, now, lang: language(place), json: place.json })
     }
 
-    /// The form that an application was filled in on.
+    /// The form that an application was filled in on; today's if that is of a version that nobody knows here.
     #[must_use]
-    pub fn form_of(&self, _application: &Application) -> &Form {
-        &self.bundle.form
+    pub fn form_of(&self, application: &Application) -> &Form {
+        self.forms.get(&application.form_version).unwrap_or(&self.bundle.form)
     }
 
     /// The day it is in Québec.
@@ -132,8 +135,9 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn bundle(place: &Place) -> Result<Bundle, Failure> {
-    crate::bundle::read(&place.bundle).map_err(|error| {
+fn forms(place: &Place) -> Result<(Bundle, Forms), Failure> {
+    let read = || Ok((bundle::read(&place.bundle)?, bundle::forms(&place.bundle)?));
+    read().map_err(|error: BundleError| {
         let error = error.to_string();
         Failure::Unreadable(bilingual!(
             "le formulaire n’a pas été trouvé : {error}",

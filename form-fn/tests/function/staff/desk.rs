@@ -5,6 +5,7 @@ use form_fn::staff::failure::Failure;
 use form_fn::staff::office::Office;
 use form_fn::staff::options::Options;
 use form_fn::staff::{command, table::Table};
+use form_model::bundle::Forms;
 use form_model::lang::Lang;
 use serde_json::Value;
 
@@ -15,6 +16,8 @@ use crate::site::Site;
 pub struct Desk<'s> {
     pub site: &'s Site,
     pub by: &'static str,
+    /// The form in older versions.
+    pub forms: Forms,
     at: String,
     lang: Lang,
 }
@@ -29,19 +32,25 @@ impl<'s> Desk<'s> {
     /// Marie, in French, ten in the morning of November 23, 2026.
     pub fn of(site: &'s Site) -> Self {
         let at = "2026-11-23T15:00:00Z".to_owned();
-        Self { site, by: "marie", at, lang: Lang::french() }
+        Self { site, by: "marie", forms: Forms::default(), at, lang: Lang::french() }
     }
 
     pub fn at(&self, moment: &str) -> Self {
-        Self { at: moment.to_owned(), lang: self.lang.clone(), ..*self }
+        Self { at: moment.to_owned(), lang: self.lang.clone(), forms: self.forms.clone(), ..*self }
     }
 
     pub fn by(&self, by: &'static str) -> Self {
-        Self { by, at: self.at.clone(), lang: self.lang.clone(), ..*self }
+        Self {
+            by,
+            at: self.at.clone(),
+            lang: self.lang.clone(),
+            forms: self.forms.clone(),
+            ..*self
+        }
     }
 
     pub fn in_english(&self) -> Self {
-        Self { lang: Lang::english(), at: self.at.clone(), ..*self }
+        Self { lang: Lang::english(), at: self.at.clone(), forms: self.forms.clone(), ..*self }
     }
 
     /// Does what a command line says.
@@ -57,6 +66,7 @@ impl<'s> Desk<'s> {
         let office = Office {
             table: Table::new(client, TABLE.to_owned()),
             bundle: self.site.bundle.clone(),
+            forms: self.forms.clone(),
             by: self.by.to_owned(),
             now: self.at.parse().unwrap(),
             lang: self.lang.clone(),

@@ -1,6 +1,8 @@
 //! One application, whole; and what is told where there is none, or one that cannot be read.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use form_model::bundle::Forms;
+use form_model::lang::Lang;
 
 use super::desk::Desk;
 use crate::answers::complete;
@@ -91,4 +93,31 @@ async fn a_record_of_a_newer_version_is_shown_as_far_as_it_is_known() {
     let told = Desk::of(&site).in_english().tells(&["show", reference]).await;
     let rest = told.split("Answers that this version").nth(1).expect("a part of its own");
     assert!(rest.contains("of_tomorrow") && rest.contains("demain"), "{told}");
+}
+
+#[tokio::test]
+async fn a_record_of_an_older_version_is_read_with_the_form_of_its_time() {
+    let site = Site::open().await;
+    let reference = &*site.post("fr").form(&complete()).await.reference().to_owned();
+    // In the meantime a question is gone from the form, and another is reworded: a new version.
+    let old = site.bundle.form.clone();
+    let mut forms = Forms::default();
+    forms.insert(old.clone());
+    let mut bundle = site.bundle.clone();
+    bundle.form.version = "newer".to_owned();
+    for part in &mut bundle.form.parts {
+        part.fields.retain(|field| field.key != "motivation");
+    }
+    let site = site.rebuilt(bundle);
+    let mut desk = Desk::of(&site).in_english();
+    let question = old.field("motivation").unwrap().label.get(&Lang::english());
+    let without = desk.tells(&["show", reference]).await;
+    assert!(!without.contains(question), "{without}");
+    desk.forms = forms;
+    let with = desk.tells(&["show", reference]).await;
+    assert!(with.contains(question) && with.contains("urgence"), "{with}");
+    // A correction is judged by the rules of that time.
+    desk.tells(&["correct", reference, "motivation=Je veux aider encore."]).await;
+    let export = desk.tells(&["export", "--format", "json"]).await;
+    assert!(export.contains("Je veux aider encore."), "{export}");
 }
