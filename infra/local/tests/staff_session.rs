@@ -113,7 +113,9 @@ impl Session {
         let mut told = String::new();
         for line in block {
             if let Some(typed) = line.strip_prefix("$ ") {
-                let separator = if told.is_empty() || told.ends_with(":00\n") { "" } else { "\n" };
+                // A command stands under its moment, else apart from what the one before told.
+                let follows = told.lines().last().is_none_or(|line| line.starts_with("# "));
+                let separator = if follows { "" } else { "\n" };
                 write!(told, "{separator}{line}\n{}", self.run(typed, bundle).await).unwrap();
             } else if let Some(moment) = line.strip_prefix("# ") {
                 self.now = in_quebec(moment);
