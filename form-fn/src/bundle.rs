@@ -32,7 +32,10 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 /// Reads the form and its settings.
-pub(crate) fn read(folder: &Path) -> Result<Bundle, BundleError> {
+///
+/// # Errors
+/// If they cannot be read, with the file and what to do.
+pub fn read(folder: &Path) -> Result<Bundle, BundleError> {
     json(&folder.join(FORM))
 }
 
@@ -40,6 +43,15 @@ pub(crate) fn read(folder: &Path) -> Result<Bundle, BundleError> {
 #[cfg(feature = "staff")]
 pub(crate) fn forms(folder: &Path) -> Result<form_model::bundle::Forms, BundleError> {
     json(&folder.join("forms.json"))
+}
+
+/// Reads the messages.
+///
+/// # Errors
+/// If they cannot be read, with the file and what to do.
+#[cfg(feature = "notify")]
+pub fn mail(folder: &Path) -> Result<form_model::mail::Mail, BundleError> {
+    json(&folder.join("mail.json"))
 }
 
 /// Reads a file of the bundle.

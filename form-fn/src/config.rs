@@ -79,36 +79,94 @@ impl Config {
     /// # Errors
     /// If variables are missing.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Missing> {
-        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let mut missing = Vec::new();
-        let mut need = |wanted: &'static Variable| {
-            variable(wanted.name).unwrap_or_else(|| {
-                missing.push(wanted);
-                String::new()
-            })
-        };
-        let table = need(&TABLE_NAME);
-        let key = ReferenceKey::new(need(&REFERENCE_KEY).as_bytes());
-        let region = need(&REGION);
-        let (id, secret) = (need(&ACCESS_KEY_ID), need(&SECRET_ACCESS_KEY));
-        let (Some(key), true) = (key, missing.is_empty()) else {
-            return Err(Missing(missing));
-        };
-        // On Lambda the keys hold longer than the process lives, so they are read once.
-        let token = variable("AWS_SESSION_TOKEN");
+        let mut needs = Needs { variable, missing: Vec::new() };
+        let connection = needs.connection();
+        let key = ReferenceKey::new(needs.get(&REFERENCE_KEY).as_bytes());
+        let bundle = needs.bundle();
+        match (key, needs.missing) {
+            (Some(key), missing) if missing.is_empty() => Ok(Self { connection, key, bundle }),
+            (_, missing) => Err(Missing(missing)),
+        }
+    }
+}
+
+/// What the function of messages needs to start.
+#[cfg(feature = "ses")]
+#[derive(Debug)]
+pub struct NotifyConfig {
+    /// The table.
+    pub connection: Connection,
+    /// Another endpoint than AWS's own for mail, for tests.
+    pub mail_endpoint: Option<String>,
+    /// The folder of the bundle.
+    pub bundle: PathBuf,
+    /// The function's name, for its metrics.
+    pub function: String,
+}
+
+#[cfg(feature = "ses")]
+impl NotifyConfig {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// If variables are missing.
+    pub fn from_environment() -> Result<Self, Missing> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let mut needs = Needs { variable, missing: Vec::new() };
+        let connection = needs.connection();
+        if !needs.missing.is_empty() {
+            return Err(Missing(needs.missing));
+        }
         Ok(Self {
-            connection: Connection {
-                table,
-                region,
-                endpoint: variable("AWS_ENDPOINT_URL_DYNAMODB")
-                    .or_else(|| variable("AWS_ENDPOINT_URL")),
-                credentials: Credentials::new(id, secret, token, None, "environment"),
-                times: Times::DEPLOYED,
-            },
-            key,
-            bundle: variable("BUNDLE")
-                .map_or_else(|| beside_the_binary(variable("LAMBDA_TASK_ROOT")), PathBuf::from),
+            connection,
+            mail_endpoint: needs.endpoint("SESV2"),
+            bundle: needs.bundle(),
+            function: needs.find("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default(),
         })
+    }
+}
+
+/// Variables, and which of those that are needed are not there.
+struct Needs<V> {
+    variable: V,
+    missing: Vec<&'static Variable>,
+}
+
+impl<V: Fn(&str) -> Option<String>> Needs<V> {
+    fn find(&self, name: &str) -> Option<String> {
+        (self.variable)(name).filter(|value| !value.is_empty())
+    }
+
+    fn get(&mut self, wanted: &'static Variable) -> String {
+        self.find(wanted.name).unwrap_or_else(|| {
+            self.missing.push(wanted);
+            String::new()
+        })
+    }
+
+    /// A service's own endpoint before the general one.
+    fn endpoint(&self, service: &str) -> Option<String> {
+        let own = self.find(&format!("AWS_ENDPOINT_URL_{service}"));
+        own.or_else(|| self.find("AWS_ENDPOINT_URL"))
+    }
+
+    fn connection(&mut self) -> Connection {
+        let (table, region) = (self.get(&TABLE_NAME), self.get(&REGION));
+        let (id, secret) = (self.get(&ACCESS_KEY_ID), self.get(&SECRET_ACCESS_KEY));
+        // On Lambda the keys hold longer than the process lives, so they are read once.
+        let token = self.find("AWS_SESSION_TOKEN");
+        Connection {
+            table,
+            region,
+            endpoint: self.endpoint("DYNAMODB"),
+            credentials: Credentials::new(id, secret, token, None, "environment"),
+            times: Times::DEPLOYED,
+        }
+    }
+
+    fn bundle(&self) -> PathBuf {
+        let root = || self.find("LAMBDA_TASK_ROOT");
+        self.find("BUNDLE").map_or_else(|| beside_the_binary(root()), PathBuf::from)
     }
 }
 
@@ -154,10 +212,10 @@ mod tests {
     fn all_that_is_missing_is_told_at_once() {
         insta::assert_snapshot!(read(&[("TABLE_NAME", "")]).unwrap_err(), @"
         TABLE_NAME is not set: set it to the name of the DynamoDB table of applications
-        REFERENCE_KEY is not set: set it to a secret of 32 random bytes or more, such as `openssl rand -hex 32` prints, and never change it
         AWS_REGION is not set: Lambda sets it; elsewhere set it to the table's region, such as ca-central-1
         AWS_ACCESS_KEY_ID is not set: Lambda sets it; elsewhere set it to a key that may put items into the table
         AWS_SECRET_ACCESS_KEY is not set: Lambda sets it; elsewhere set it to the secret of AWS_ACCESS_KEY_ID
+        REFERENCE_KEY is not set: set it to a secret of 32 random bytes or more, such as `openssl rand -hex 32` prints, and never change it
         ");
     }
 

@@ -6,10 +6,10 @@
 //! [`gateway`] (Lambda) → the binary. The local system uses [`http::App`] just as Lambda does.
 //!
 //! Beside them, each behind a feature of its name, so that the form's Lambda links none of it: `home` (the
-//! database on this machine), `staff` (the command `applications`), `notify` (messages, a Lambda of its
+//! database on this machine), `table` (for those who look after applications), `staff` (the command `applications`), `notify` (messages, a Lambda of its
 //! own).
 
-mod bundle;
+pub mod bundle;
 pub mod config;
 pub mod decode;
 pub mod gateway;
@@ -17,7 +17,11 @@ pub mod gateway;
 pub mod home;
 pub mod http;
 pub mod log;
+#[cfg(feature = "notify")]
+pub mod notify;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod store;
 pub mod submit;
+#[cfg(feature = "table")]
+pub mod table;

@@ -56,6 +56,14 @@ pub enum Deed {
     Expired,
 }
 
+impl Deed {
+    /// Whether the record is gone since.
+    #[must_use]
+    pub const fn is_end(&self) -> bool {
+        matches!(self, Self::Erased | Self::Expired)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

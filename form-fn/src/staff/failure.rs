@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::home::HomeFailure;
 use crate::store::Unavailable;
+use crate::table;
 
 /// Why a command did not do what was asked. Nothing is half done then.
 #[derive(Debug)]
@@ -122,31 +123,12 @@ impl Failure {
         })
     }
 
-    /// Somebody else was faster.
-    #[must_use]
-    pub fn conflict(pk: &str) -> Self {
-        let reference = pk.trim_start_matches("APPLICATION#");
-        Self::Refused(bilingual!(
-            "quelqu’un d’autre vient de changer la candidature {reference}; rien n’a été écrit\nregardez-la de nouveau (`applications show {reference}`), puis recommencez s’il y a lieu",
-            "somebody else has just changed application {reference}; nothing was written\nlook at it again (`applications show {reference}`), then repeat if it is still right"
-        ))
-    }
-
     /// The clock of this machine is behind.
     #[must_use]
     pub fn clock_behind(reference: Reference, since: Timestamp) -> Self {
         Self::Refused(bilingual!(
             "l’horloge de cette machine retarde : la candidature {reference} a changé le {since}, et il serait plus tôt\nréglez l’horloge, puis recommencez; rien n’a été écrit",
             "the clock of this machine is behind: application {reference} changed at {since}, and it would be earlier now\nset the clock, then repeat; nothing was written"
-        ))
-    }
-
-    /// A record that is not as this program knows records.
-    #[must_use]
-    pub fn malformed(which: &str, error: &dyn fmt::Display) -> Self {
-        Self::Unreadable(bilingual!(
-            "la candidature {which} ne peut pas être lue : {error}\nelle a peut-être été écrite par une version plus récente : mettez le programme à jour; sinon, avertissez l’équipe technique",
-            "application {which} cannot be read: {error}\na newer version may have written it: update this program; otherwise tell the technical team"
         ))
     }
 
@@ -167,6 +149,22 @@ impl Failure {
             "une durée de conservation mène hors du calendrier : {error}\nvérifiez `retention` dans site.yaml",
             "a retention period leads out of the calendar: {error}\ncheck `retention` in site.yaml"
         ))
+    }
+}
+
+impl From<table::Error> for Failure {
+    fn from(error: table::Error) -> Self {
+        match error {
+            table::Error::Unavailable(unavailable) => unavailable.into(),
+            table::Error::Unreadable { which, error } => Self::Unreadable(bilingual!(
+                "la candidature {which} ne peut pas être lue : {error}\nelle a peut-être été écrite par une version plus récente : mettez le programme à jour; sinon, avertissez l’équipe technique",
+                "application {which} cannot be read: {error}\na newer version may have written it: update this program; otherwise tell the technical team"
+            )),
+            table::Error::Conflict { which } => Self::Refused(bilingual!(
+                "quelqu’un d’autre vient de changer la candidature {which}; rien n’a été écrit\nregardez-la de nouveau (`applications show {which}`), puis recommencez s’il y a lieu",
+                "somebody else has just changed application {which}; nothing was written\nlook at it again (`applications show {which}`), then repeat if it is still right"
+            )),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The staff's command, `applications`: it reads applications and keeps the programme's promise visible,
 //! advances them through their stages, and destroys what is not to be kept. Each access is logged.
 //!
-//! The rooms, each importing only from those before it: [`failure`] → [`table`] → [`options`] → [`office`] →
+//! The rooms, each importing only from those before it: [`failure`] → [`options`] → [`office`] →
 //! `told`, `file`, `sheet` → `command`.
 
 pub mod command;
@@ -11,7 +11,6 @@ mod french;
 pub mod office;
 pub mod options;
 mod sheet;
-pub mod table;
 mod told;
 
 use std::ffi::OsString;

@@ -20,10 +20,10 @@ use jiff::{Timestamp, civil::Date};
 
 use super::failure::Failure;
 use super::options::Place;
-use super::table::Table;
 use crate::bundle::{self, BundleError};
 use crate::home;
 use crate::store::Unavailable;
+use crate::table::{self, Moment, Table};
 
 /// Where staff work.
 #[derive(Debug)]
@@ -90,6 +90,27 @@ impl Office {
         let until = self.bundle.settings.retention.of_event(self.now);
         let until = until.map_err(|error| Failure::calendar(&error))?;
         Ok(Event { at: self.now, by: self.by.clone(), deed, destroy_after: until.as_second() })
+    }
+
+    /// An application.
+    ///
+    /// # Errors
+    /// If there is none, with what became of it or which ones are near; or if it cannot be read.
+    pub async fn application(&self, reference: Reference) -> Result<Application, Failure> {
+        if let Some(application) = self.table.application(reference).await? {
+            return Ok(application);
+        }
+        let history = self.table.history(reference).await?.read;
+        let end = history.into_iter().rev().find_map(|moment| match moment {
+            Moment::Event(event) => event.deed.is_end().then_some(event),
+            Moment::Message(_) => None,
+        });
+        if let Some(end) = end {
+            return Err(Failure::gone(reference, end.at, &end.by));
+        }
+        let typed = reference.to_string();
+        let near = self.table.those_there(Reference::near(&typed)).await?;
+        Err(Failure::no_such(&typed, &near))
     }
 
     /// The reference that somebody typed.
@@ -208,7 +229,7 @@ async fn cloud(place: &Place) -> Result<(Table, String), Failure> {
 /// they cannot choose.
 async fn caller(config: &aws_config::SdkConfig) -> Result<String, Failure> {
     let identity = aws_sdk_sts::Client::new(config).get_caller_identity().send().await;
-    let identity = identity.map_err(super::table::failure)?;
+    let identity = identity.map_err(table::Error::from)?;
     let arn = identity.arn().unwrap_or_default();
     match arn.rsplit(['/', ':']).next() {
         Some(name) if !name.is_empty() => Ok(name.to_owned()),

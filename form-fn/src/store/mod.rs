@@ -7,9 +7,7 @@ mod times;
 mod unavailable;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Config, Credentials, Region, retry::RetryConfig, timeout::TimeoutConfig,
-};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use form_model::application::Application;
@@ -41,6 +39,22 @@ pub struct Connection {
     pub credentials: Credentials,
     /// How long is waited.
     pub times: Times,
+}
+
+impl Connection {
+    /// A client for it. Connects when it is first used.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        let Self { region, endpoint, credentials, times, .. } = self;
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region.clone()))
+            .credentials_provider(credentials.clone())
+            .timeout_config(times.timeouts())
+            .retry_config(times.retries());
+        config.set_endpoint_url(endpoint.clone());
+        Client::from_conf(config.build())
+    }
 }
 
 /// The table. Cheap to clone: all clones share one client, with its connections.
@@ -77,23 +91,8 @@ impl Store {
     /// A store with a client of its own. Connects when it is first used.
     #[must_use]
     pub fn connect(connection: Connection) -> Self {
-        let Connection { table, region, endpoint, credentials, times } = connection;
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(times.connect)
-            .operation_attempt_timeout(times.attempt)
-            .operation_timeout(times.operation)
-            .build();
-        let retries = RetryConfig::standard()
-            .with_max_attempts(Times::ATTEMPTS)
-            .with_initial_backoff(times.pause);
-        let mut config = Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(region))
-            .credentials_provider(credentials)
-            .timeout_config(timeouts)
-            .retry_config(retries);
-        config.set_endpoint_url(endpoint);
-        Self { client: Client::from_conf(config.build()), table, times }
+        let (client, times) = (connection.client(), connection.times);
+        Self { client, table: connection.table, times }
     }
 
     /// How long this store is waited for.

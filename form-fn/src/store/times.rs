@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::config::{retry::RetryConfig, timeout::TimeoutConfig};
+
 /// The most that is waited for each thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
@@ -38,6 +40,20 @@ impl Times {
         contacts: Duration::from_secs(2),
         submission: Duration::from_secs(8),
     };
+
+    /// The same for the SDK.
+    pub(crate) fn timeouts(&self) -> TimeoutConfig {
+        TimeoutConfig::builder()
+            .connect_timeout(self.connect)
+            .operation_attempt_timeout(self.attempt)
+            .operation_timeout(self.operation)
+            .build()
+    }
+
+    /// How often and after which pauses the SDK tries again.
+    pub(crate) fn retries(&self) -> RetryConfig {
+        RetryConfig::standard().with_max_attempts(Self::ATTEMPTS).with_initial_backoff(self.pause)
+    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::tell_unread;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
-use crate::staff::table::Found;
 use crate::staff::told;
+use crate::table::Found;
 
 /// Two applications, perhaps by the same person.
 #[derive(Serialize)]

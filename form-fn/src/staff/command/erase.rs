@@ -15,7 +15,7 @@ use crate::staff::told;
 
 pub async fn run(office: &Office, what: &Erase, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = office.reference(&what.reference).await?;
-    let application = office.table.application(reference).await?;
+    let application = office.application(reference).await?;
     let typed = match &what.confirm {
         Some(typed) => typed.clone(),
         None => ask(office, reference, out)?,

@@ -16,8 +16,8 @@ use crate::staff::file::File;
 use crate::staff::office::Office;
 use crate::staff::options::{Export, Format};
 use crate::staff::sheet::Sheet;
-use crate::staff::table::{Found, Moment};
 use crate::staff::told;
+use crate::table::{Found, Moment};
 
 pub async fn run(office: &Office, what: &Export, out: &mut dyn Write) -> Result<(), Failure> {
     let mut bytes = Vec::new();
@@ -77,7 +77,7 @@ async fn person(
         history: &'a [Moment],
     }
     let reference = office.reference(typed).await?;
-    let application = office.table.application(reference).await?;
+    let application = office.application(reference).await?;
     office.table.log(reference, &office.event(Deed::Exported)?).await?;
     match format {
         Format::Json => {

@@ -17,8 +17,8 @@ use super::tell_unread;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::List;
-use crate::staff::table::Found;
 use crate::staff::told;
+use crate::table::Found;
 
 /// A line.
 struct Line {

@@ -20,8 +20,8 @@ use form_model::history::Deed;
 use super::failure::Failure;
 use super::office::Office;
 use super::options::Command;
-use super::table::Unread;
 use super::told;
+use crate::table::Unread;
 
 /// Does what was asked, and tells it.
 ///
@@ -51,7 +51,7 @@ async fn change(
     change: impl FnOnce(&mut Application) -> Result<Deed, Failure>,
 ) -> Result<(Application, Application), Failure> {
     let reference = office.reference(typed).await?;
-    let before = office.table.application(reference).await?;
+    let before = office.application(reference).await?;
     let mut after = before.clone();
     let deed = change(&mut after)?;
     if let Some(text) = note.map(str::trim).filter(|text| !text.is_empty()) {

@@ -14,12 +14,12 @@ use crate::staff::failure::Failure;
 use crate::staff::file::{File, Part};
 use crate::staff::office::Office;
 use crate::staff::options::Show;
-use crate::staff::table::{Found, Message, Moment};
 use crate::staff::told;
+use crate::table::{Found, Message, Moment, State};
 
 pub async fn run(office: &Office, what: &Show, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = office.reference(&what.reference).await?;
-    let application = match office.table.application(reference).await {
+    let application = match office.application(reference).await {
         // What is left of a destroyed application is its log; that may still be asked for.
         Err(gone @ Failure::Unknown(_)) if what.history => {
             let history = office.table.history(reference).await?;
@@ -98,12 +98,30 @@ fn log(office: &Office, history: &Found<Moment>, application: Option<&Applicatio
                 let what = std::iter::once(deed(office, event)).chain(note.map(str::to_owned));
                 grid.add_row([at, event.by.clone(), what.collect::<Vec<_>>().join("\n")]);
             }
-            Moment::Message(Message { name, state, .. }) => {
-                grid.add_row([at, "notify".to_owned(), format!("{name} : {state}")]);
+            Moment::Message(message) => {
+                grid.add_row([at, "notify".to_owned(), sent(office, message)]);
             }
         }
     }
     format!("\n{}\n{}", office.say(words("Journal", "Log")), grid.trim_fmt())
+}
+
+/// What became of a message.
+fn sent(office: &Office, Message { name, state, .. }: &Message) -> String {
+    let which = match name.as_str() {
+        "receipt" => words("accusé de réception", "receipt"),
+        _ => words("avis au programme", "notice to the programme"),
+    };
+    let which = office.say(which);
+    match state {
+        State::Sent => format!("{which} · {}", office.say(words("envoyé", "sent"))),
+        State::Failed { code } => {
+            format!(
+                "{which} · {} ({code})",
+                office.say(words("refusé par la poste", "refused by the mail service"))
+            )
+        }
+    }
 }
 
 /// Whether an event changed nothing: no note goes with a look.

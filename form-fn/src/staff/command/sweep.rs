@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::Sweep;
-use crate::staff::table::{Destruction, Kind};
 use crate::staff::told;
+use crate::table::{self, Destruction, Kind};
 
 /// What a sweep did.
 #[derive(Default, Serialize)]
@@ -74,8 +74,8 @@ async fn records(office: &Office, swept: &mut Swept) -> Result<(), Failure> {
                 swept.unread += 1;
             }
             // Its day was set anew while we looked: it is not ours to destroy.
-            Ok(Destruction::NotDue) | Err(Failure::Refused(_)) => {}
-            Err(failure) => return Err(failure),
+            Ok(Destruction::NotDue) | Err(table::Error::Conflict { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
         bar.inc(1);
     }

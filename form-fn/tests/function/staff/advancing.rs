@@ -1,6 +1,7 @@
 //! Applications move through their stages, one step at a time and by one person at a time.
 
-use form_fn::staff::table::Table;
+use form_fn::staff::failure::Failure;
+use form_fn::table::Table;
 use form_model::application::Application;
 use form_model::history::{Deed, Event};
 use form_model::stage::Stage;
@@ -60,7 +61,7 @@ async fn of_two_people_at_once_one_is_told() {
     let site = Site::open().await;
     let reference = &*site.post("fr").form(&complete()).await.reference().to_owned();
     let table = Table::new(site.engine.client_behind(site.engine.address), TABLE.to_owned());
-    let seen = table.application(reference.parse().unwrap()).await.unwrap();
+    let seen = table.application(reference.parse().unwrap()).await.unwrap().unwrap();
     let event = |by: &str, to| Event {
         at: "2026-11-23T15:00:00Z".parse().unwrap(),
         by: by.to_owned(),
@@ -77,6 +78,7 @@ async fn of_two_people_at_once_one_is_told() {
     let marie = event("marie", Stage::PhoneInterview);
     table.change(&seen, phone, &marie).await.unwrap();
     let late = table.change(&seen, declined, &event("luc", Stage::Declined)).await.unwrap_err();
+    let late = Failure::from(late);
     assert_eq!(late.exit_code(), 4);
     insta::assert_snapshot!(late.to_string().replace(reference, "REF"));
     let items = site.engine.items().await;
@@ -84,7 +86,7 @@ async fn of_two_people_at_once_one_is_told() {
     assert_eq!(events.len(), 1, "{events:?}");
     assert_eq!(events[0]["by"], "marie");
     // The same again after a look is allowed, also within the same microsecond.
-    let seen = table.application(reference.parse().unwrap()).await.unwrap();
+    let seen = table.application(reference.parse().unwrap()).await.unwrap().unwrap();
     let mut after = seen.clone();
     after.follow_up.assigned_to = Some("luc".to_owned());
     table.change(&seen, after, &marie).await.unwrap();

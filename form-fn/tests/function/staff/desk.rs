@@ -1,10 +1,11 @@
 //! A member of the staff at their desk: commands as they are typed, at any moment, and what is told.
 
 use clap::Parser as _;
+use form_fn::staff::command;
 use form_fn::staff::failure::Failure;
 use form_fn::staff::office::Office;
 use form_fn::staff::options::Options;
-use form_fn::staff::{command, table::Table};
+use form_fn::table::Table;
 use form_model::bundle::Forms;
 use form_model::lang::Lang;
 use serde_json::Value;

@@ -9,8 +9,7 @@ use form_model::history::Event;
 use form_model::reference::Reference;
 
 use super::item::{self, Item};
-use super::{Table, failure};
-use crate::staff::failure::Failure;
+use super::{Error, Table};
 use crate::store::Unavailable;
 
 /// How many events of one application can fall into one microsecond.
@@ -29,7 +28,7 @@ impl Table {
         before: &Application,
         mut after: Application,
         event: &Event,
-    ) -> Result<Application, Failure> {
+    ) -> Result<Application, Error> {
         after.follow_up.revision = before.follow_up.revision + 1;
         let mut writes = vec![self.update(before, &after)?];
         if after.destroy_after != before.destroy_after {
@@ -45,7 +44,7 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer. Who reads without an entry must not be shown anything.
-    pub async fn log(&self, reference: Reference, event: &Event) -> Result<(), Failure> {
+    pub async fn log(&self, reference: Reference, event: &Event) -> Result<(), Error> {
         self.write(&item::application(reference), event, &[]).await
     }
 
@@ -55,25 +54,25 @@ impl Table {
         pk: &str,
         event: &Event,
         writes: &[TransactWriteItem],
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         for n in 0..AT_ONCE {
             let entry = Put::builder()
                 .table_name(&self.name)
                 .set_item(Some(item::event(pk, event, n)?))
                 .condition_expression("attribute_not_exists(pk)")
                 .build()
-                .map_err(|error| Failure::malformed(pk, &error))?;
+                .map_err(|error| Error::unreadable(pk, &error))?;
             let entry = TransactWriteItem::builder().put(entry).build();
             let all = std::iter::once(entry).chain(writes.iter().cloned()).collect();
             let sent = self.client.transact_write_items().set_transact_items(Some(all)).send();
             let Err(error) = Box::pin(sent).await else { return Ok(()) };
             match HeldUp::by(&error) {
                 Some(HeldUp::Entry) => {}
-                Some(HeldUp::Change) => return Err(Failure::conflict(pk)),
+                Some(HeldUp::Change) => return Err(Error::conflict(pk)),
                 Some(HeldUp::Traffic) => {
                     return Err(Unavailable::because("ThrottlingException").into());
                 }
-                None => return Err(failure(error)),
+                None => return Err(error.into()),
             }
         }
         Err(Unavailable::because("no_free_event").into())
@@ -83,7 +82,7 @@ impl Table {
         &self,
         before: &Application,
         after: &Application,
-    ) -> Result<TransactWriteItem, Failure> {
+    ) -> Result<TransactWriteItem, Error> {
         let values = [
             item::value(after.stage)?,
             item::value(&after.follow_up)?,
@@ -105,12 +104,12 @@ impl Table {
         if let Some((name, value)) = seen(before) {
             update = update.expression_attribute_values(name, value);
         }
-        let update = update.build().map_err(|error| Failure::malformed("?", &error))?;
+        let update = update.build().map_err(|error| Error::unreadable("?", &error))?;
         Ok(TransactWriteItem::builder().update(update).build())
     }
 
     /// Lets the note of a contact live as long as its application.
-    fn move_note(&self, keys: &Item, after: &Application) -> Result<TransactWriteItem, Failure> {
+    fn move_note(&self, keys: &Item, after: &Application) -> Result<TransactWriteItem, Error> {
         let update = Update::builder()
             .table_name(&self.name)
             .set_key(Some(keys.clone()))
@@ -120,12 +119,12 @@ impl Table {
             .expression_attribute_values(":until", item::value(after.destroy_after)?)
             .expression_attribute_values(":reference", item::text(&after.reference.to_string()))
             .build()
-            .map_err(|error| Failure::malformed("?", &error))?;
+            .map_err(|error| Error::unreadable("?", &error))?;
         Ok(TransactWriteItem::builder().update(update).build())
     }
 
     /// The keys of those notes of an application's contacts that are its own, and not of an earlier one.
-    pub(super) async fn notes_of(&self, application: &Application) -> Result<Vec<Item>, Failure> {
+    pub(super) async fn notes_of(&self, application: &Application) -> Result<Vec<Item>, Error> {
         let mut notes = Vec::new();
         for contact in &application.contacts {
             let pk = item::contact(*contact);

@@ -10,7 +10,7 @@ use form_model::summary::Tombstone;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::staff::failure::Failure;
+use super::Error;
 
 /// An item, by the names of its attributes.
 pub type Item = HashMap<String, AttributeValue>;
@@ -46,7 +46,7 @@ pub fn get<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
 }
 
 /// An entry of the access log; `n` tells apart what happens in the same microsecond.
-pub fn event(pk: &str, event: &Event, n: u32) -> Result<Item, Failure> {
+pub fn event(pk: &str, event: &Event, n: u32) -> Result<Item, Error> {
     let mut item = write(event)?;
     // Always six digits, so that the order of texts is that of moments.
     item.extend(keys(pk, &format!("EVENT#{:.6}#{n}", event.at)));
@@ -54,7 +54,7 @@ pub fn event(pk: &str, event: &Event, n: u32) -> Result<Item, Failure> {
 }
 
 /// What is left of an application.
-pub fn tombstone(tombstone: &Tombstone, id: &str) -> Result<Item, Failure> {
+pub fn tombstone(tombstone: &Tombstone, id: &str) -> Result<Item, Error> {
     let mut item = write(tombstone)?;
     item.extend(keys(&tombstones(tombstone.month.year()), id));
     Ok(item)
@@ -66,21 +66,22 @@ pub fn tombstones(year: i16) -> String {
 }
 
 /// An attribute that holds anything.
-pub fn value(value: impl Serialize) -> Result<AttributeValue, Failure> {
-    serde_dynamo::to_attribute_value(value).map_err(|error| Failure::malformed("?", &error))
+pub fn value(value: impl Serialize) -> Result<AttributeValue, Error> {
+    serde_dynamo::to_attribute_value(value).map_err(|error| Error::unreadable("?", &error))
 }
 
-fn write(attributes: impl Serialize) -> Result<Item, Failure> {
-    serde_dynamo::to_item(attributes).map_err(|error| Failure::malformed("?", &error))
+/// Anything with named parts as an item.
+pub fn write(attributes: impl Serialize) -> Result<Item, Error> {
+    serde_dynamo::to_item(attributes).map_err(|error| Error::unreadable("?", &error))
 }
 
 /// What an item says; else which record it is, and what is wrong with it.
-pub fn read<T: DeserializeOwned>(item: Item) -> Result<T, Failure> {
+pub fn read<T: DeserializeOwned>(item: Item) -> Result<T, Error> {
     let which = get(&item, "pk").unwrap_or_default().trim_start_matches("APPLICATION#").to_owned();
-    serde_dynamo::from_item(item).map_err(|error| Failure::malformed(&which, &error))
+    serde_dynamo::from_item(item).map_err(|error| Error::unreadable(&which, &error))
 }
 
 /// The record of an application.
-pub fn record(item: Item) -> Result<Application, Failure> {
+pub fn record(item: Item) -> Result<Application, Error> {
     read(item)
 }

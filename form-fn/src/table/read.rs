@@ -3,16 +3,15 @@
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use form_model::application::Application;
-use form_model::history::{Deed, Event};
+use form_model::history::Event;
 use form_model::reference::Reference;
 use form_model::stage::Stage;
 use form_model::summary::{Summary, Tombstone};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::item::{self, Item};
-use super::{Table, failure};
-use crate::staff::failure::Failure;
+use super::{Error, Message, Table};
 
 /// Records that could be read, and those that could not.
 #[derive(Debug)]
@@ -42,18 +41,6 @@ pub enum Moment {
     Message(Message),
 }
 
-/// A message about an application, as `notify` remembers it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// Which: `receipt`, `notice`.
-    #[serde(default)]
-    pub name: String,
-    /// What became of it: `sent`, `failed`.
-    pub state: String,
-    /// When.
-    pub at: jiff::Timestamp,
-}
-
 impl Moment {
     /// When it was.
     #[must_use]
@@ -66,22 +53,20 @@ impl Moment {
 }
 
 impl Table {
-    /// The record of an application.
+    /// The record of an application, if there is one.
     ///
     /// # Errors
-    /// If there is none, with what became of it or which ones are near; or if it cannot be read.
-    pub async fn application(&self, reference: Reference) -> Result<Application, Failure> {
-        match self.get(&item::application(reference), item::RECORD).await? {
-            Some(item) => item::record(item),
-            None => Err(self.missing(reference).await?),
-        }
+    /// If the table does not answer, or the record cannot be read.
+    pub async fn application(&self, reference: Reference) -> Result<Option<Application>, Error> {
+        let record = self.get(&item::application(reference), item::RECORD).await?;
+        record.map(item::record).transpose()
     }
 
     /// Which of some references have an application.
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn those_there(&self, near: Vec<Reference>) -> Result<Vec<Reference>, Failure> {
+    pub async fn those_there(&self, near: Vec<Reference>) -> Result<Vec<Reference>, Error> {
         let mut there = Vec::new();
         for reference in near {
             if self.get(&item::application(reference), item::RECORD).await?.is_some() {
@@ -91,39 +76,19 @@ impl Table {
         Ok(there)
     }
 
-    /// Why there is no record.
-    async fn missing(&self, reference: Reference) -> Result<Failure, Failure> {
-        let last =
-            self.history(reference).await?.read.into_iter().rev().find_map(|moment| match moment {
-                Moment::Event(event) => {
-                    matches!(event.deed, Deed::Erased | Deed::Expired).then_some(event)
-                }
-                Moment::Message(_) => None,
-            });
-        if let Some(event) = last {
-            return Ok(Failure::gone(reference, event.at, &event.by));
-        }
-        let typed = reference.to_string();
-        let near = self.those_there(Reference::near(&typed)).await?;
-        Ok(Failure::no_such(&typed, &near))
-    }
-
     /// What happened to an application, in order.
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn history(&self, reference: Reference) -> Result<Found<Moment>, Failure> {
+    pub async fn history(&self, reference: Reference) -> Result<Found<Moment>, Error> {
         let query = self.query().key_condition_expression("pk = :pk");
         let query =
             query.expression_attribute_values(":pk", item::text(&item::application(reference)));
         let mut found = found(query, |item| {
-            let named = item::get(&item, "sk").and_then(|sk| sk.split_once('#'));
-            match named.map(|(kind, name)| (kind, name.to_owned())) {
+            let kind = item::get(&item, "sk").and_then(|sk| sk.split_once('#'));
+            match kind {
                 Some(("EVENT", _)) => item::read(item).map(Moment::Event).map(Some),
-                Some(("MESSAGE", name)) => {
-                    let read: Message = item::read(item)?;
-                    Ok(Some(Moment::Message(Message { name, ..read })))
-                }
+                Some(("MESSAGE", _)) => item::read(item).map(Moment::Message).map(Some),
                 _ => Ok(None),
             }
         })
@@ -138,11 +103,7 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn summaries(
-        &self,
-        stage: Stage,
-        by: Option<Date>,
-    ) -> Result<Found<Summary>, Failure> {
+    pub async fn summaries(&self, stage: Stage, by: Option<Date>) -> Result<Found<Summary>, Error> {
         let mut query = self.at_stage(stage, by);
         let mut paths = Vec::new();
         for part in Summary::PARTS.into_iter().chain(["pk"]) {
@@ -163,7 +124,7 @@ impl Table {
         &self,
         stage: Stage,
         by: Option<Date>,
-    ) -> Result<Found<Application>, Failure> {
+    ) -> Result<Found<Application>, Error> {
         found(self.at_stage(stage, by), item::record).await
     }
 
@@ -171,7 +132,7 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn tombstones(&self, year: i16) -> Result<Found<Tombstone>, Failure> {
+    pub async fn tombstones(&self, year: i16) -> Result<Found<Tombstone>, Error> {
         let query = self.query().key_condition_expression("pk = :pk");
         found(
             query.expression_attribute_values(":pk", item::text(&item::tombstones(year))),
@@ -199,21 +160,21 @@ impl Table {
         self.client.query().table_name(&self.name)
     }
 
-    pub(super) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, Failure> {
+    pub(super) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, Error> {
         let get = self.client.get_item().table_name(&self.name).consistent_read(true);
-        let got = get.set_key(Some(item::keys(pk, sk))).send().await.map_err(failure)?;
+        let got = get.set_key(Some(item::keys(pk, sk))).send().await?;
         Ok(got.item)
     }
 }
 
-async fn found<T>(
+pub(super) async fn found<T>(
     query: QueryFluentBuilder,
-    read: impl Fn(Item) -> Result<T, Failure>,
-) -> Result<Found<T>, Failure> {
+    read: impl Fn(Item) -> Result<T, Error>,
+) -> Result<Found<T>, Error> {
     let mut found = Found { read: Vec::new(), unread: Vec::new() };
     let mut pages = query.into_paginator().items().send();
     while let Some(item) = pages.next().await {
-        let item = item.map_err(failure)?;
+        let item = item?;
         let record = item.get("pk").and_then(|pk: &AttributeValue| pk.as_s().ok()).cloned();
         match read(item) {
             Ok(it) => found.read.push(it),

@@ -8,8 +8,7 @@ use form_model::summary::{Summary, Tombstone};
 use jiff::Timestamp;
 
 use super::item::{self, Item};
-use super::{Table, failure};
-use crate::staff::failure::Failure;
+use super::{Error, Table};
 use crate::store::Unavailable;
 
 /// What a destruction did.
@@ -46,11 +45,11 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn due(&self, kind: Kind, now: Timestamp) -> Result<Vec<String>, Failure> {
+    pub async fn due(&self, kind: Kind, now: Timestamp) -> Result<Vec<String>, Error> {
         let mut due = Vec::new();
         let mut pages = self.due_query(kind, now).into_paginator().items().send();
         while let Some(item) = pages.next().await {
-            due.extend(item::get(&item.map_err(failure)?, "pk").map(str::to_owned));
+            due.extend(item::get(&item?, "pk").map(str::to_owned));
         }
         Ok(due)
     }
@@ -59,11 +58,11 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn count_due(&self, kind: Kind, now: Timestamp) -> Result<u64, Failure> {
+    pub async fn count_due(&self, kind: Kind, now: Timestamp) -> Result<u64, Error> {
         let mut count = 0;
         let mut pages = self.due_query(kind, now).select(Select::Count).into_paginator().send();
         while let Some(page) = pages.next().await {
-            count += u64::try_from(page.map_err(failure)?.count()).unwrap_or_default();
+            count += u64::try_from(page?.count()).unwrap_or_default();
         }
         Ok(count)
     }
@@ -85,7 +84,7 @@ impl Table {
     ///
     /// # Errors
     /// If its day was set anew since it was read; nothing is gone then.
-    pub async fn erase(&self, application: &Application, event: &Event) -> Result<(), Failure> {
+    pub async fn erase(&self, application: &Application, event: &Event) -> Result<(), Error> {
         let pk = item::application(application.reference);
         let day = item::value(application.destroy_after)?;
         let notes = self.notes_of(application).await?;
@@ -97,7 +96,7 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn expire(&self, pk: &str, event: &Event) -> Result<Destruction, Failure> {
+    pub async fn expire(&self, pk: &str, event: &Event) -> Result<Destruction, Error> {
         let Some(record) = self.get(pk, item::RECORD).await? else {
             return Ok(Destruction::NotDue);
         };
@@ -120,7 +119,7 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn expire_note(&self, pk: &str, now: Timestamp) -> Result<(), Failure> {
+    pub async fn expire_note(&self, pk: &str, now: Timestamp) -> Result<(), Error> {
         let deleted = self
             .client
             .delete_item()
@@ -131,7 +130,7 @@ impl Table {
             .send()
             .await;
         match deleted {
-            Err(error) if !is_conditional(&error) => Err(failure(error)),
+            Err(error) if !is_conditional(&error) => Err(error.into()),
             _ => Ok(()),
         }
     }
@@ -143,7 +142,7 @@ impl Table {
         notes: Vec<Item>,
         tombstone: Option<Tombstone>,
         event: &Event,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         let mut writes = vec![self.delete(item::keys(pk, item::RECORD), Some(day))?];
         for keys in notes.into_iter().chain(self.messages_of(pk).await?) {
             writes.push(self.delete(keys, None)?);
@@ -153,17 +152,13 @@ impl Table {
                 .table_name(&self.name)
                 .set_item(Some(item::tombstone(&tombstone, &random_id()?)?))
                 .build()
-                .map_err(|error| Failure::malformed(pk, &error))?;
+                .map_err(|error| Error::unreadable(pk, &error))?;
             writes.push(TransactWriteItem::builder().put(put).build());
         }
         self.write(pk, event, &writes).await
     }
 
-    fn delete(
-        &self,
-        keys: Item,
-        day: Option<AttributeValue>,
-    ) -> Result<TransactWriteItem, Failure> {
+    fn delete(&self, keys: Item, day: Option<AttributeValue>) -> Result<TransactWriteItem, Error> {
         let condition = day.is_some().then(|| "destroy_after = :day".to_owned());
         let values = day.map(|day| [(":day".to_owned(), day)].into());
         let delete = Delete::builder()
@@ -172,19 +167,19 @@ impl Table {
             .set_condition_expression(condition)
             .set_expression_attribute_values(values)
             .build()
-            .map_err(|error| Failure::malformed("?", &error))?;
+            .map_err(|error| Error::unreadable("?", &error))?;
         Ok(TransactWriteItem::builder().delete(delete).build())
     }
 
     /// The keys of what is remembered of an application's messages.
-    async fn messages_of(&self, pk: &str) -> Result<Vec<Item>, Failure> {
+    async fn messages_of(&self, pk: &str) -> Result<Vec<Item>, Error> {
         let query = self.query().key_condition_expression("pk = :pk AND begins_with(sk, :message)");
         let query = query.expression_attribute_values(":pk", item::text(pk));
         let query = query.expression_attribute_values(":message", item::text("MESSAGE#"));
         let mut messages = Vec::new();
         let mut pages = query.projection_expression("pk, sk").into_paginator().items().send();
         while let Some(item) = pages.next().await {
-            messages.push(item.map_err(failure)?);
+            messages.push(item?);
         }
         Ok(messages)
     }
@@ -201,7 +196,7 @@ fn is_conditional(
 }
 
 /// A name that leads to nothing.
-fn random_id() -> Result<String, Failure> {
+fn random_id() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| Unavailable::because("no_randomness"))?;
     Ok(bytes.iter().fold(String::new(), |id, byte| id + &format!("{byte:02x}")))

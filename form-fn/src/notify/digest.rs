@@ -1,0 +1,146 @@
+//! The day's digest: what is due, what is late, what is doubtful, what did not go out, what should be gone. By
+//! reference and day alone; never a name.
+
+use form_model::bilingual::{Words, words};
+use form_model::definition::{Field, Form};
+use form_model::format;
+use form_model::lang::Lang;
+use form_model::mail;
+use form_model::promise::Promise;
+use form_model::stage::Stage;
+use form_model::summary::Summary;
+use form_model::zone;
+use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
+
+use crate::table::{Error, Kind, Message, Table};
+
+/// How many days ahead calls are told of.
+const AHEAD: u32 = 7;
+/// For how many days a failed message is told of.
+const FAILED_DAYS: i64 = 7;
+/// The most lines of a list: more is work for a command, not for a message.
+const MOST: usize = 100;
+
+/// What there is to tell.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Digest {
+    due: Vec<String>,
+    late: Vec<String>,
+    suspect: Vec<String>,
+    failed: Vec<String>,
+    expired: Vec<String>,
+}
+
+impl Digest {
+    /// Looks for what there is to tell at a moment, for a reader of a language.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn gather(
+        table: &Table,
+        form: &Form,
+        lang: &Lang,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let today = zone::day(now);
+        let received = table.summaries(Stage::Received, None).await?;
+        let mut digest = Self::default();
+        for summary in &received.read {
+            match summary.promise(today) {
+                Promise::Late(_) => digest.late.push(line(form, lang, summary)),
+                Promise::Due(days) if days <= AHEAD => digest.due.push(line(form, lang, summary)),
+                Promise::Due(_) | Promise::Settled => {}
+            }
+            if summary.suspect {
+                digest.suspect.push(line(form, lang, summary));
+            }
+        }
+        let since = today.saturating_sub(FAILED_DAYS.days());
+        for (of, message) in table.failed_messages(since).await?.read {
+            digest.failed.push(failed(lang, &of, &message));
+        }
+        let expired = table.count_due(Kind::Records, now).await?;
+        if expired > 0 {
+            let count = format::number(lang, &expired.to_string()).unwrap_or_default();
+            digest.expired.push(format!("{count} : applications sweep"));
+        }
+        for unread in &received.unread {
+            let which = unread.record.trim_start_matches("APPLICATION#");
+            let why = words("ne peut pas être lue", "cannot be read").in_lang(lang);
+            digest.failed.push(format!("{which} : {why}"));
+        }
+        for list in [&mut digest.due, &mut digest.late, &mut digest.suspect, &mut digest.failed] {
+            shorten(list, lang);
+        }
+        Ok(digest)
+    }
+
+    /// Whether there is anything to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether it goes out on a day: if there is anything to do, and on Mondays always, so that a Monday without
+    /// it means that something is broken.
+    #[must_use]
+    pub fn goes_out_on(&self, day: Date) -> bool {
+        !self.is_empty() || day.weekday() == Weekday::Monday
+    }
+
+    /// What fills the message.
+    #[must_use]
+    pub fn values(&self, day: Date, lang: &Lang) -> mail::Digest<'_> {
+        mail::Digest {
+            day,
+            due: &self.due,
+            late: &self.late,
+            suspect: &self.suspect,
+            failed: &self.failed,
+            expired: &self.expired,
+            none: words("Rien.", "Nothing.").in_lang(lang),
+        }
+    }
+}
+
+/// An application: its reference, its type, the promised day.
+fn line(form: &Form, lang: &Lang, summary: &Summary) -> String {
+    let kind = summary.partner_type().map(|id| partner_type(form, lang, id));
+    let by = words("à appeler au plus tard le", "to call by").in_lang(lang);
+    let day = format::date(lang, summary.contact_by);
+    let parts =
+        [Some(summary.reference.to_string()), kind.map(str::to_owned), Some(format!("{by} {day}"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn failed(lang: &Lang, of: &str, message: &Message) -> String {
+    let which: Words = match message.name.as_str() {
+        "receipt" => words("accusé de réception", "receipt"),
+        "notice" => words("avis", "notice"),
+        _ => words("bilan", "digest"),
+    };
+    let day = format::date(lang, zone::day(message.at));
+    let code = match &message.state {
+        crate::table::State::Failed { code } => code,
+        crate::table::State::Sent => "",
+    };
+    let of = of.trim_start_matches("APPLICATION#");
+    format!("{of} · {} · {day} · {code}", which.in_lang(lang))
+}
+
+/// What a type of partner is called, without what explains it to applicants.
+pub(super) fn partner_type<'f>(form: &'f Form, lang: &Lang, id: &'f str) -> &'f str {
+    let choices = form.field("partner_type").map_or(&[][..], Field::choices);
+    let named = choices.iter().find(|choice| choice.value == id);
+    let label = named.map_or(id, |choice| choice.label.get(lang));
+    label.split(':').next().unwrap_or(label).trim()
+}
+
+fn shorten(list: &mut Vec<String>, lang: &Lang) {
+    if let Some(more) = list.len().checked_sub(MOST).filter(|more| *more > 0) {
+        list.truncate(MOST);
+        let told = words("et d’autres : applications list", "and more: applications list");
+        list.push(format!("+ {more} {}", told.in_lang(lang)));
+    }
+}

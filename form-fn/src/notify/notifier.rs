@@ -1,0 +1,188 @@
+//! The whole function without Lambda: an event in, a report out.
+
+use form_model::application::Application;
+use form_model::bundle::Bundle;
+use form_model::lang::Lang;
+use form_model::mail::{self, Address, Filled, Mail};
+use form_model::zone;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::digest::{Digest, partner_type};
+use super::event::{Change, Event, Record};
+use super::letter::Letter;
+use super::log::{Line, Outcome};
+use super::post::{Post, Undelivered};
+use crate::table::{Error, Message, State, Table};
+
+/// The function: what it says, how it goes, and where it is remembered.
+pub struct Notifier {
+    /// The form and its settings.
+    pub bundle: Bundle,
+    /// The messages.
+    pub mail: Mail,
+    /// The table.
+    pub table: Table,
+    /// The way for messages.
+    pub post: Post,
+    /// Where the log's lines go.
+    pub log: Box<dyn Fn(&Line<'_>) + Send + Sync>,
+}
+
+/// What is not done, and has to come again.
+struct Again {
+    code: String,
+}
+
+impl From<Error> for Again {
+    fn from(error: Error) -> Self {
+        Self {
+            code: match error {
+                Error::Unavailable(unavailable) => unavailable.code,
+                Error::Unreadable { .. } => "unreadable".to_owned(),
+                Error::Conflict { .. } => "conflict".to_owned(),
+            },
+        }
+    }
+}
+
+impl Notifier {
+    /// Does what an event asks for. The answer names the records that have to come again, as Lambda expects it
+    /// of a function that reports failures one by one.
+    ///
+    /// # Errors
+    /// If the digest could not be made or sent: whoever asked for it asks again.
+    pub async fn handle(&self, event: &Value, now: Timestamp) -> Result<Value, String> {
+        match Event::read(event) {
+            Event::Digest => {
+                self.digest(now).await.map_err(|again| again.code)?;
+                Ok(json!({}))
+            }
+            Event::Changes(records) => {
+                let mut again = Vec::new();
+                for record in &records {
+                    if !self.is_done(record, now).await {
+                        again.push(json!({ "itemIdentifier": record.sequence_number }));
+                    }
+                }
+                Ok(json!({ "batchItemFailures": again }))
+            }
+        }
+    }
+
+    /// Does what a change asks for; says whether that is done for good.
+    async fn is_done(&self, record: &Record, now: Timestamp) -> bool {
+        let done = match &record.change {
+            Change::Other => Ok(()),
+            Change::Received(application) => self.received(application, now).await,
+            Change::Expired(tombstone) => {
+                let buried = self.table.bury(tombstone, &record.id).await;
+                buried.map(|()| self.tell("tombstone", Outcome::Buried)).map_err(Again::from)
+            }
+            Change::Unreadable => Err(Again { code: "unreadable".to_owned() }),
+        };
+        if let Err(Again { code }) = &done {
+            self.tell("record", Outcome::Again { code });
+        }
+        done.is_ok()
+    }
+
+    /// The receipt and the notice of an application; neither waits for the other.
+    async fn received(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
+        if application.suspect {
+            self.tell("suspect", Outcome::Withheld);
+            return Ok(());
+        }
+        let receipt = self.receipt(application, now).await;
+        let notice = self.notice(application, now).await;
+        receipt.and(notice)
+    }
+
+    async fn receipt(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
+        let email = application.answers.text("email").and_then(|text| text.parse().ok());
+        let Some(to): Option<Address> = email else { return Ok(()) };
+        let lang = self.language_of(application);
+        let message = self.mail.receipt.get(&lang);
+        let filled = message.fill(&mail::Receipt {
+            reference: application.reference,
+            contact_by: application.contact_by,
+        });
+        let of = format!("APPLICATION#{}", application.reference);
+        self.deliver(mail::Name::Receipt, &of, &to, message.lang(), filled, now).await
+    }
+
+    async fn notice(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
+        let lang = &self.mail.staff_lang;
+        let id = application.answers.text("partner_type").unwrap_or("unsure");
+        let filled = self.mail.notice.fill(&mail::Notice {
+            reference: application.reference,
+            partner_type: partner_type(&self.bundle.form, lang, id),
+            contact_by: application.contact_by,
+        });
+        let of = format!("APPLICATION#{}", application.reference);
+        self.deliver(mail::Name::Notice, &of, &self.mail.staff, lang, filled, now).await
+    }
+
+    /// The digest of the day, once, if there is a reason for it.
+    async fn digest(&self, now: Timestamp) -> Result<(), Again> {
+        let (lang, day) = (&self.mail.staff_lang, zone::day(now));
+        let digest = Digest::gather(&self.table, &self.bundle.form, lang, now).await?;
+        if !digest.goes_out_on(day) {
+            self.tell(mail::Name::Digest.as_str(), Outcome::Withheld);
+            return Ok(());
+        }
+        let filled = self.mail.digest.fill(&digest.values(day, lang));
+        let of = format!("DIGEST#{day}");
+        self.deliver(mail::Name::Digest, &of, &self.mail.staff, lang, filled, now).await
+    }
+
+    /// The language that the person chose for our answers, if there are messages in it; else that of the page.
+    fn language_of(&self, application: &Application) -> Lang {
+        let chosen = application.answers.text("language").and_then(|text| text.parse().ok());
+        let chosen = chosen.filter(|lang| self.bundle.settings.languages.contains(lang));
+        chosen.unwrap_or_else(|| application.lang.clone())
+    }
+
+    /// Sends a message unless it was sent, and remembers what became of it.
+    async fn deliver(
+        &self,
+        name: mail::Name,
+        of: &str,
+        to: &Address,
+        lang: &Lang,
+        filled: Filled,
+        now: Timestamp,
+    ) -> Result<(), Again> {
+        let before = self.table.message(of, name.as_str()).await?;
+        if before.is_some_and(|message| message.state == State::Sent) {
+            self.tell(name.as_str(), Outcome::Repeated);
+            return Ok(());
+        }
+        let file = format!("{}-{}", of.split_once('#').map_or(of, |(_, id)| id), name.as_str());
+        let state = match Letter::new(file, &self.mail, to, lang, filled, now) {
+            Err(_) => State::Failed { code: "unwritable".to_owned() },
+            Ok(letter) => match self.post.send(&letter).await {
+                Ok(()) => State::Sent,
+                Err(Undelivered::Refused { code }) => State::Failed { code },
+                Err(Undelivered::Later { code }) => return Err(Again { code }),
+            },
+        };
+        let kept = self.bundle.settings.retention.of_event(now);
+        let kept = kept.map_err(|_| Again { code: "calendar".to_owned() })?;
+        let name = name.as_str().to_owned();
+        let message = Message { name, state, at: now, destroy_after: kept.as_second() };
+        self.table.remember(of, &message).await?;
+        self.tell(
+            &message.name,
+            match &message.state {
+                State::Sent => Outcome::Sent,
+                State::Failed { code } => Outcome::Failed { code },
+            },
+        );
+        Ok(())
+    }
+
+    fn tell(&self, what: &str, outcome: Outcome<'_>) {
+        (self.log)(&Line { what, outcome });
+    }
+}
