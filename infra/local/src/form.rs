@@ -30,14 +30,20 @@ pub struct Form {
     bundle: PathBuf,
     engine: SocketAddr,
     key: String,
+    log: Log,
     app: RwLock<Option<Arc<App>>>,
 }
 
+/// Where the lines of the function's log go.
+pub type Log = fn(&Line<'_>);
+
 impl Form {
     /// The function of a site over the engine, open if an earlier build left a bundle.
-    pub fn new(bundle: PathBuf, engine: SocketAddr, key: String) -> Self {
-        let app = RwLock::new(open(&bundle, engine, &key).ok().map(Arc::new));
-        Self { bundle, engine, key, app }
+    pub fn new(bundle: PathBuf, engine: SocketAddr, key: String, log: Log) -> Self {
+        let form = Self { bundle, engine, key, log, app: RwLock::default() };
+        // Why it is not open is told after the next build.
+        let _ = form.reopen();
+        form
     }
 
     /// Opens it again after a build. The function that runs stays if the new bundle cannot be read.
@@ -45,7 +51,8 @@ impl Form {
     /// # Errors
     /// A bundle that cannot be read.
     pub fn reopen(&self) -> Result<(), Failure> {
-        let app = Arc::new(open(&self.bundle, self.engine, &self.key)?);
+        let app = open(&self.bundle, self.engine, &self.key)?;
+        let app = Arc::new(app.logging_to(self.log));
         *self.app.write().unwrap_or_else(PoisonError::into_inner) = Some(app);
         Ok(())
     }
@@ -77,9 +84,7 @@ pub fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<A
     };
     let config = Config::read(variable).map_err(|missing| Failure::Form(missing.to_string()))?;
     let store = Store::connect(config.connection);
-    let app = App::open(&config.bundle, store, config.key)
-        .map_err(|error| Failure::Form(error.to_string()))?;
-    Ok(app.logging_to(tell))
+    App::open(&config.bundle, store, config.key).map_err(|error| Failure::Form(error.to_string()))
 }
 
 async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {
@@ -114,7 +119,7 @@ async fn read(body: Body) -> Result<Bytes, axum::Error> {
 }
 
 /// One line for a person, where Lambda writes JSON.
-fn tell(line: &Line<'_>) {
+pub fn tell(line: &Line<'_>) {
     if line.method == "POST" {
         println!("form ({}): {}", line.lang, line.outcome.name());
     }

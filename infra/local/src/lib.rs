@@ -5,4 +5,5 @@ pub mod failure;
 pub mod form;
 pub mod key;
 pub mod options;
+pub mod service;
 pub mod system;

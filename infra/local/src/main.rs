@@ -3,13 +3,15 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use local::{options::Options, system};
+use local::{options::Options, service, system};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
     let lang = options.reader.language();
-    match system::run(options).await {
+    let ran =
+        if options.service { service::run(options).await } else { system::run(options).await };
+    match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{}", failure.told().in_lang(&lang));

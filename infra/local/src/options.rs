@@ -25,6 +25,10 @@ pub struct Options {
     /// Folder that the built site goes to
     #[arg(long, default_value = "dist", value_name = "FOLDER")]
     pub out: PathBuf,
+    /// Answer the form alone, of the site built in --out, behind a web server (infra/hosts/README.md):
+    /// nothing is built or watched; SIGHUP takes a new build
+    #[arg(long)]
+    pub service: bool,
     /// Who reads what is told.
     #[command(flatten)]
     pub reader: Reader,

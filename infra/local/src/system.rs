@@ -9,7 +9,12 @@ use site_gen::{
 };
 use tokio::net::TcpListener;
 
-use crate::{failure::Failure, form::Form, key, options::Options};
+use crate::{
+    failure::Failure,
+    form::{self, Form},
+    key,
+    options::Options,
+};
 
 /// Builds the site, starts everything, and runs until Ctrl+C. Mistakes in the site keep nothing
 /// from starting.
@@ -25,7 +30,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let engine = home::start(&options.data).await?;
     let key =
         key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
-    let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key));
+    let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key, form::tell));
     let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());
