@@ -53,9 +53,10 @@ def build(out, base_url=f"https://{HOST}", content=ROOT / "content"):
     run(HERE / "nginx" / "write", "--site", out)
 
 
-def run(*command, **how):
-    ran = subprocess.run(command, capture_output=True, text=True, **how)
-    assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
+def run(*command):
+    """What a program says."""
+    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert ran.returncode == 0, f"{command}\n{ran.stdout}"
     return ran.stdout
 
 

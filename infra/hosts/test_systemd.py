@@ -1,0 +1,58 @@
+"""The units, as far as they can be judged where systemd does not run: their words, how far they confine, and
+whether the programs know the options that they are called with."""
+
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from machine import HERE, TARGET, program, run
+
+UNITS = HERE / "systemd"
+# Where README.md puts the programs, and where they come from.
+PROGRAMS = {
+    "/usr/local/bin/partenaires": TARGET / "local",
+    "/usr/local/bin/site-gen": TARGET / "site-gen",
+    "/usr/local/lib/partenaires/nginx/write": HERE / "nginx" / "write",
+    "/usr/local/lib/partenaires/backup": HERE / "backup",
+    "/usr/local/lib/partenaires/forget": HERE / "forget",
+}
+
+
+class Units(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / "systemd"
+        shutil.copytree(UNITS, self.folder)
+        for unit in self.folder.glob("*.service"):
+            # The programs are not installed here.
+            unit.write_text(re.sub(r"=/usr/local/\S+", "=/bin/true", unit.read_text()))
+
+    def named(self, *kinds):
+        found = [unit for kind in kinds for unit in sorted(self.folder.glob(f"*.{kind}"))]
+        self.assertTrue(found)
+        return found
+
+    def test_systemd_reads_them_without_a_word(self):
+        units = self.named("service", "socket", "timer")
+        verify = [program("systemd-analyze"), "verify", "--man=no"]
+        self.assertEqual(run(*verify, *units), "")
+
+    def test_they_confine_what_they_start(self):
+        for unit in self.named("service"):
+            judge = [program("systemd-analyze"), "security", "--offline=yes", "--no-pager", "--threshold=10"]
+            run(*judge, unit)
+
+    def test_each_program_knows_the_options_that_it_is_called_with(self):
+        for unit in UNITS.glob("*.service"):
+            for command in re.findall(r"^ExecStart=(/usr/local/.+)$", unit.read_text(), re.MULTILINE):
+                name, *words = command.split()
+                if name == "/usr/local/bin/applications":
+                    continue  # the tests of `applications` call it so
+                told = run(PROGRAMS[name], *(words[:1] if words[0] == "build" else []), "--help")
+                for option in [word for word in words if word.startswith("--")]:
+                    self.assertRegex(told, rf"{option}\b", command)
+
+
+if __name__ == "__main__":
+    unittest.main()
