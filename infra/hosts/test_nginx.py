@@ -63,7 +63,7 @@ class Site(Visit):
             self.assertTrue(address.startswith(base), address)
             answer = self.get(address.removeprefix(base))
             self.assertEqual((answer.status, answer.kind), (200, "text/html; charset=utf-8"), address)
-            self.assertEqual(answer.headers.get_all("cache-control"), ["public, max-age=300"])
+            self.assertEqual(answer.headers.get_all("cache-control"), ["public, max-age=60"])
             self.assertSafe(answer)
             self.assertNotIn(b"_preview", answer.body)
 
@@ -87,10 +87,10 @@ class Site(Visit):
                 continue
             answer = self.get("/" + name)
             self.assertEqual((answer.status, answer.body), (200, file.read_bytes()), name)
-            kind = "application/atom+xml" if file.name == "atom.xml" else kinds[file.suffix[1:]]
+            kind = "application/atom+xml; charset=utf-8" if file.name == "atom.xml" else kinds[file.suffix[1:]]
             self.assertEqual(answer.kind, kind, name)
             is_kept = name.startswith(("assets/", "media/"))
-            cache = "public, max-age=31536000, immutable" if is_kept else "public, max-age=300"
+            cache = "public, max-age=31536000, immutable" if is_kept else "public, max-age=60"
             self.assertEqual(answer.headers.get_all("cache-control"), [cache], name)
             seen.add(file.suffix[1:])
         self.assertEqual(seen, set(kinds))
@@ -123,7 +123,7 @@ class Site(Visit):
             answer = self.get(path)
             self.assertEqual(answer.status, 404, path)
             self.assertIn(f'<html lang="{lang}'.encode(), answer.body, path)
-            self.assertEqual(answer.headers["cache-control"], "public, max-age=300")
+            self.assertEqual(answer.headers["cache-control"], "public, max-age=60")
             self.assertSafe(answer)
         answer = ask(self.browser, "/en/contact/", "POST", "a=b")
         self.assertEqual(answer.status, 405)
