@@ -111,7 +111,7 @@ class Service:
 class Proxy:
     """nginx with the sample configuration: only names, ports and folders are other ones."""
 
-    def __init__(self, folder, site, form_port):
+    def __init__(self, folder, site, form_port, *more):
         self.folder, self.port, self.plain_port = folder, free_port(), free_port()
         for name in ["body", "logs"]:
             (folder / name).mkdir()
@@ -128,6 +128,7 @@ class Proxy:
             ("/srv/partenaires/dist", str(site), 4),
             ("/var/log/nginx/", f"{folder}/logs/", 2),
             ("127.0.0.1:8081", f"127.0.0.1:{form_port}", 1),
+            *more,
         ]:
             assert sample.count(shipped) == times, f"{shipped}: {sample.count(shipped)} times"
             sample = sample.replace(shipped, here)
