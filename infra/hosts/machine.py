@@ -135,7 +135,8 @@ class Proxy:
         (folder / "partenaires.conf").write_text(sample)
         around = (HERE / "nginx" / "test.conf").read_text().replace("FOLDER", str(folder)).replace("USER", getpass.getuser())
         (folder / "nginx.conf").write_text(around)
-        command = [program("nginx"), "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "logs/start"]
+        files = ["-p", folder, "-c", folder / "nginx.conf", "-e", folder / "logs/start"]
+        command = [program("nginx"), *files]
         run(*command, "-t", "-q")
         self.process = subprocess.Popen(command)
         until(lambda: listens(self.port))
