@@ -4,9 +4,11 @@
 //! nothing else: what works here works there. Several processes may have the file open at once.
 
 mod failure;
+mod stream;
 
 use std::{fs, net::SocketAddr, path::Path};
 
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use dynoxide::{
     Database,
     actions::{
@@ -19,6 +21,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 pub use failure::HomeFailure;
+pub use stream::{Stream, number};
 
 /// The table's name at home.
 pub const TABLE: &str = "applications";
@@ -63,6 +66,17 @@ pub async fn serve(database: Database) -> Result<SocketAddr, HomeFailure> {
     let address = listener.local_addr().map_err(HomeFailure::Port)?;
     tokio::spawn(dynoxide::server::serve_on(listener, database));
     Ok(address)
+}
+
+/// A client for the engine at an address.
+#[must_use]
+pub fn client(engine: SocketAddr) -> aws_sdk_dynamodb::Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "home"))
+        .endpoint_url(format!("http://{engine}"));
+    aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
 /// Opens the data file, with the table in it as this version of the program knows it.

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutConfig};
-use aws_sdk_dynamodb::config::Credentials;
 use form_model::application::Application;
 use form_model::bilingual;
 use form_model::bilingual::{Bilingual, Words};
@@ -173,15 +172,9 @@ async fn at_home(place: &Place) -> Result<(Table, String), Failure> {
         return Err(nothing_at(&place.data));
     }
     let engine = home::start(&place.data).await?;
-    let config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("local"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "home"))
-        .endpoint_url(format!("http://{engine}"));
-    let client = aws_sdk_dynamodb::Client::from_conf(config.build());
     let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
     let by = place.by.clone().or_else(user).unwrap_or_else(|| "local".to_owned());
-    Ok((Table::new(client, home::TABLE.to_owned()), by))
+    Ok((Table::new(home::client(engine), home::TABLE.to_owned()), by))
 }
 
 fn nothing_at(data: &Path) -> Failure {

@@ -5,5 +5,6 @@ pub mod failure;
 pub mod form;
 pub mod key;
 pub mod options;
+pub mod post;
 pub mod service;
 pub mod system;

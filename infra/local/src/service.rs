@@ -17,7 +17,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-use crate::{failure::Failure, form::Form, key, options::Options};
+use crate::{failure::Failure, form::Form, key, options::Options, post::PostOffice};
 
 /// Answers the form of a built site until it is told to end, and ends when all that came is answered.
 ///
@@ -26,10 +26,13 @@ use crate::{failure::Failure, form::Form, key, options::Options};
 pub async fn run(options: Options) -> Result<(), Failure> {
     let mut hangups = listen(SignalKind::hangup())?;
     let listener = listener(&options).await?;
-    let engine = home::start(&options.data).await?;
+    let database = home::open(&options.data)?;
+    let engine = home::serve(database.clone()).await?;
     let key =
         key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
-    let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key, log::print));
+    let bundle = options.out.join("form-fn");
+    let post = PostOffice::open(bundle.clone(), &options.data, database, engine)?;
+    let form = Arc::new(Form::new(bundle, engine, key, log::print));
     form.reopen()?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;
@@ -40,6 +43,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         "Form: http://{address}. Applications: kept in {data}."
     );
     println!("{}", told.in_lang(&lang));
+    tokio::spawn(post.work());
     let router = Arc::clone(&form).router();
     tokio::spawn(async move {
         while hangups.recv().await.is_some() {

@@ -14,6 +14,7 @@ use crate::{
     form::{self, Form},
     key,
     options::Options,
+    post::{PostOffice, outbox},
 };
 
 /// Builds the site, starts everything, and runs until Ctrl+C. Mistakes in the site keep nothing
@@ -27,10 +28,13 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
     let generator = options.build();
     let lang = options.reader.language();
-    let engine = home::start(&options.data).await?;
+    let database = home::open(&options.data)?;
+    let engine = home::serve(database.clone()).await?;
     let key =
         key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
-    let form = Arc::new(Form::new(options.out.join("form-fn"), engine, key, form::tell));
+    let bundle = options.out.join("form-fn");
+    let post = PostOffice::open(bundle.clone(), &options.data, database, engine)?;
+    let form = Arc::new(Form::new(bundle, engine, key, form::tell));
     let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());
@@ -38,15 +42,19 @@ pub async fn run(options: Options) -> Result<(), Failure> {
 
     let address = listener.local_addr().map_err(ServeError::Io)?;
     let (data, content) = (options.data.display(), options.content.display());
+    let outbox = outbox(&options.data);
+    let outbox = outbox.display();
     let told = bilingual!(
         "Site et formulaire : http://{address}\n\
          Candidatures :       gardées dans {data}, même après l’arrêt\n\
          Changer les pages :  modifiez {content}, le navigateur suit. Ctrl+C arrête tout.",
         "Site and form:   http://{address}\n\
          Applications:    kept in {data}, also when you stop\n\
+         Messages:        put into {outbox}, nothing is sent\n\
          To change pages: edit {content}, the browser follows. Ctrl+C stops."
     );
     println!("{}", told.in_lang(&lang));
+    tokio::spawn(post.work());
     // Pages that listen for the next build keep their connections open, so nothing waits for those.
     tokio::select! {
         served = axum::serve(listener, router) => served.map_err(|error| ServeError::Io(error).into()),
