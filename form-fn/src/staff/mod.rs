@@ -2,7 +2,7 @@
 //! advances them through their stages, and destroys what is not to be kept. Each access is logged.
 //!
 //! The rooms, each importing only from those before it: [`failure`] → [`options`] → [`office`] →
-//! `told`, `file`, `sheet` → `command`.
+//! `told`, `file`, `sheet`, [`statistics`] → `command`.
 
 pub mod command;
 pub mod failure;
@@ -11,6 +11,7 @@ mod french;
 pub mod office;
 pub mod options;
 mod sheet;
+pub mod statistics;
 mod told;
 
 use std::ffi::OsString;
