@@ -2,7 +2,7 @@
 //! advances them through their stages, and destroys what is not to be kept. Each access is logged.
 //!
 //! The rooms, each importing only from those before it: [`failure`] → [`options`] → [`office`] →
-//! `told`, `file`, `sheet`, [`statistics`] → `command`.
+//! `told`, `file`, `sheet`, [`statistics`] → [`report`] → `command`.
 
 pub mod command;
 pub mod failure;
@@ -10,6 +10,7 @@ mod file;
 mod french;
 pub mod office;
 pub mod options;
+pub mod report;
 mod sheet;
 pub mod statistics;
 mod told;
