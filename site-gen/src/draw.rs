@@ -30,7 +30,7 @@ use crate::{
         machines,
         page::{self, AnchorLink, Noted},
     },
-    search,
+    search, security,
     site::{PageIndex, Site},
 };
 
@@ -113,7 +113,10 @@ pub fn draw(
     let assets = site.theme.assets.files();
     let written = assets
         .map(|(address, bytes)| put(&format!("public{address}"), bytes))
-        .chain([put(redirects::LIST, &redirects::list(site, &redirects))])
+        .chain([
+            put(redirects::LIST, &redirects::list(site, &redirects)),
+            put(security::LIST, &security::list()),
+        ])
         .chain(machines.iter().map(|(path, bytes)| put(path, bytes)));
     diagnostics.extend(written.filter_map(Result::err));
 

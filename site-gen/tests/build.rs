@@ -2,7 +2,10 @@
 
 mod copy;
 
+use std::collections::BTreeMap;
+
 use copy::Copy;
+use serde_json::Value as Json;
 
 #[test]
 fn the_second_build_writes_nothing() {
@@ -97,6 +100,19 @@ fn an_asset_is_named_after_its_content() {
     let after = style(&copy);
     assert_ne!(before, after);
     assert!(copy.read("dist/public/index.html").contains(after.trim_start_matches("public")));
+}
+
+#[test]
+fn a_host_of_the_site_and_the_function_get_the_same_security_headers() {
+    let copy = Copy::new();
+    copy.build();
+    let site: BTreeMap<String, String> =
+        serde_json::from_str(&copy.read("dist/headers.json")).unwrap();
+    let bundle: Json = serde_json::from_str(&copy.read("dist/form-fn/bundle.json")).unwrap();
+    let function: Vec<(String, String)> =
+        serde_json::from_value(bundle["settings"]["headers"].clone()).unwrap();
+    assert!(site.contains_key("content-security-policy"));
+    assert_eq!(site, function.into_iter().collect());
 }
 
 #[test]
