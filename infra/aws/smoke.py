@@ -1,0 +1,119 @@
+"""Whether what was deployed works, seen from outside: a page with its headers, the form, and an application that is
+stored. The application is marked as a robot's, so that nobody calls; then it is erased with all that belongs to it."""
+
+import json
+import os
+import time
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from trouble import Trouble
+from visitor import ask, ask_until
+
+# SES's own address for trying: a message to it is delivered to nobody, and is no bounce.
+EMAIL = "success@simulator.amazonses.com"
+BY_KIND = {
+    "name": "Essai de mise en ligne",
+    "phone": "819 555-0100",
+    "email": EMAIL,
+    "long-text": "Essai de mise en ligne, effacé aussitôt. Trial of a deployment, erased at once.",
+    "tick": "true",
+}
+# The field that people do not see: who fills it in is taken for a robot.
+HONEYPOT = "website"
+
+FORM = "/api/fr/application"
+
+
+def site(address, headers, redirects, patience):
+    """The home page comes with the build's headers; an old address leads on."""
+    home = ask_until(f"{address}/", 200, patience)
+    expect(home.status == 200, f"{address}/ answers {home.status} and not 200")
+    wrong = [name for name, value in headers.items() if home.headers.get(name) != value]
+    expect(not wrong, f"{address}/ comes without the build's {', '.join(wrong)}")
+    for row in redirects[:1]:
+        old = ask(address + row["from"])
+        leads = (old.status, old.headers.get("location"))
+        expect(leads == (301, row["to"]), f"{row['from']} should lead to {row['to']}: it answers {leads}")
+
+
+def health(address, headers=None, patience=0):
+    answer = ask_until(f"{address}/api/health", 200, patience, headers=headers)
+    expect(answer.status == 200, f"{address}/api/health answers {answer.status} and not 200")
+
+
+def closed(address):
+    """The gateway's own address is for CloudFront alone."""
+    answer = ask(f"{address}/api/health")
+    expect(answer.status in (401, 403), f"{address} answers {answer.status} to everybody; only CloudFront should reach it")
+
+
+def application(address, form, headers=None):
+    """Sends the test application; its reference, or None while applications are closed. What is to be answered,
+    the form says: a question that is missing is answered by its kind."""
+    kinds = {field["key"]: field["kind"] for part in form["parts"] for field in part["fields"]}
+    answers = {HONEYPOT: "essai"}
+    json_both = {"Content-Type": "application/json", "Accept": "application/json"}
+    # A question may bring another; there are no more rounds than questions.
+    for _ in kinds:
+        sent = ask(address + FORM, "POST", json_both | (headers or {}), json.dumps(answers))
+        if sent.status != 422:
+            break
+        for error in json.loads(sent.body)["errors"]:
+            expect(error["field"] in kinds, f"the form refuses the test application: {error['message']}")
+            answers[error["field"]] = answer(kinds[error["field"]])
+    if sent.status == 403:
+        return None
+    expect(sent.status == 201, f"the form answers {sent.status} to the test application and not 201")
+    return json.loads(sent.body)["reference"]
+
+
+def answer(kind):
+    """Something that a question of this kind takes."""
+    choices = [choice["value"] for choice in kind.get("choices", []) if choice["accepting"] == {"open": True}]
+    if kind["type"] == "one-of":
+        return choices[0]
+    return choices[:1] if kind["type"] == "several-of" else BY_KIND[kind["type"]]
+
+
+def erase(dynamodb, table, reference):
+    """Deletes the record, what happened to it and its contacts' notes. What was there, by sort key."""
+    pk = f"APPLICATION#{reference}"
+    found = dynamodb.query(
+        TableName=table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": pk}},
+        ConsistentRead=True,
+    )["Items"]
+    items = {item["sk"]["S"]: plain(item) for item in found}
+    notes = [(f"CONTACT#{code}", "CONTACT") for code in items.get("APPLICATION", {}).get("contacts", [])]
+    for pk, sk in [(pk, sk) for sk in items] + notes:
+        dynamodb.delete_item(TableName=table, Key={"pk": {"S": pk}, "sk": {"S": sk}})
+    return items
+
+
+def receipt(dynamodb, table, reference, patience):
+    """Waits for the note that the receipt went out; what it says."""
+    key = {"pk": {"S": f"APPLICATION#{reference}"}, "sk": {"S": "MESSAGE#receipt"}}
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        item = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        if item:
+            return plain(item)
+        time.sleep(0.5)
+    return None
+
+
+def plain(item):
+    deserialize = TypeDeserializer().deserialize
+    return {name: deserialize(value) for name, value in item.items()}
+
+
+def expect(is_so, otherwise):
+    if not is_so:
+        raise Trouble(f"The smoke test failed: {otherwise}.")
+
+
+def in_emulation():
+    """There, CloudFront does not reach the gateway: the two are tried apart."""
+    return "AWS_ENDPOINT_URL" in os.environ
