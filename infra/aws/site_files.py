@@ -145,5 +145,6 @@ class Site:
     def note(self, wanted, plan):
         """Written last: after a deployment that stopped half way, the next one looks at every file again."""
         files = {key: vars(file) for key, file in wanted.items()}
-        text = json.dumps({"files": files, "kept": plan.keep}, indent=1, sort_keys=True)
-        self.releases.write(self.NOTE, text.encode())
+        text = json.dumps({"files": files, "kept": plan.keep}, indent=1, sort_keys=True).encode()
+        if text != self.releases.read(self.NOTE):
+            self.releases.write(self.NOTE, text)

@@ -52,7 +52,8 @@ def application(address, form, headers=None):
     """Sends the test application; its reference, or None while applications are closed. What is to be answered,
     the form says: a question that is missing is answered by its kind."""
     kinds = {field["key"]: field["kind"] for part in form["parts"] for field in part["fields"]}
-    answers = {HONEYPOT: "essai"}
+    # An address, even if nobody asks for one: so that there is a receipt.
+    answers = {key: EMAIL for key, kind in kinds.items() if kind["type"] == "email"} | {HONEYPOT: "essai"}
     json_both = {"Content-Type": "application/json", "Accept": "application/json"}
     # A question may bring another; there are no more rounds than questions.
     for _ in kinds:
