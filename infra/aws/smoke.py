@@ -37,6 +37,14 @@ def site(address, headers, redirects, patience):
         expect(leads == (301, row["to"]), f"{row['from']} should lead to {row['to']}: it answers {leads}")
 
 
+def leads_to(domain, site):
+    """Whether the domain shows the site yet."""
+    try:
+        return ask(f"{domain}/").body == ask(f"{site}/").body
+    except OSError:
+        return False
+
+
 def health(address, headers=None, patience=0):
     answer = ask_until(f"{address}/api/health", 200, patience, headers=headers)
     expect(answer.status == 200, f"{address}/api/health answers {answer.status} and not 200")

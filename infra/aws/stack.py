@@ -3,13 +3,16 @@ What holds applications, or makes their references, is never replaced or removed
 
 import time
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from trouble import Trouble
 
 # Gone with these: all applications, or the power to read or to find them again.
 IRREPLACEABLE = {"AWS::DynamoDB::Table", "AWS::KMS::Key"}
 IRREPLACEABLE_NAMES = {"ReferenceKey"}
+
+# How long AWS may take, in steps of so many seconds: CloudFront takes minutes, a certificate waits for somebody.
+WAIT = {"Delay": 2, "MaxAttempts": 3600}
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 NO_CHANGE = ("didn't contain changes", "no updates are to be performed")
@@ -35,7 +38,8 @@ class Stack:
                 return {}
             raise
 
-    def is_there(self):
+    def may_be_changed(self):
+        """Whether it is there already; refused where AWS would refuse, in plain words."""
         status = self.described().get("StackStatus", "REVIEW_IN_PROGRESS")
         if status == "ROLLBACK_COMPLETE":
             raise Trouble(
@@ -48,7 +52,7 @@ class Stack:
 
     def prepare(self):
         """What would change, as a list of changes; keeps the change set for `apply`."""
-        exists = self.is_there()
+        exists = self.may_be_changed()
         kept = self.described().get("Parameters", [])
         self.change_set = self.cloudformation.create_change_set(
             StackName=self.name,
@@ -58,8 +62,15 @@ class Stack:
             Parameters=self.parameters(kept),
             Capabilities=CAPABILITIES,
         )["Id"]
+        changes = self.reckoned()
+        self.refuse_loss(changes)
+        return changes
+
+    def reckoned(self):
+        """The changes, when AWS has found them out."""
+        there = {"ChangeSetName": self.change_set, "StackName": self.name}
         while True:
-            answer = self.cloudformation.describe_change_set(ChangeSetName=self.change_set, StackName=self.name)
+            answer = self.cloudformation.describe_change_set(**there)
             if answer["Status"] not in ("CREATE_PENDING", "CREATE_IN_PROGRESS"):
                 break
             time.sleep(1)
@@ -69,15 +80,18 @@ class Stack:
             if any(words in reason.lower() for words in NO_CHANGE):
                 return []
             raise Trouble(f"AWS refuses the change of the stack {self.name}: {reason}")
-        changes = [change["ResourceChange"] for change in answer.get("Changes", [])]
-        self.refuse_loss(changes)
-        return changes
+        pages = self.cloudformation.get_paginator("describe_change_set").paginate(**there)
+        return [change["ResourceChange"] for page in pages for change in page.get("Changes", [])]
+
+    def declared(self):
+        """The template's parameters."""
+        summary = self.cloudformation.get_template_summary(TemplateBody=self.template)
+        return {parameter["ParameterKey"] for parameter in summary["Parameters"]}
 
     def parameters(self, kept):
-        """What is wanted; what was chosen in an earlier deployment stays. A name that the template has not is
-        told, one of the build's that an older template has not is left out."""
-        summary = self.cloudformation.get_template_summary(TemplateBody=self.template)
-        known = {parameter["ParameterKey"] for parameter in summary["Parameters"]}
+        """What is wanted; what was chosen in an earlier deployment stays. What only a newer template knows is left
+        out when one goes back to an older one."""
+        known = self.declared()
         earlier = {parameter["ParameterKey"] for parameter in kept}
         return [
             {"ParameterKey": name, "ParameterValue": str(self.wanted[name])}
@@ -100,20 +114,16 @@ class Stack:
 
     def apply(self):
         """Does what was prepared and waits for the end."""
-        kind = "stack_update_complete" if self.exists_now() else "stack_create_complete"
+        kind = "stack_create_complete" if self.is_only_prepared() else "stack_update_complete"
         self.cloudformation.execute_change_set(ChangeSetName=self.change_set, StackName=self.name)
-        waiter = self.cloudformation.get_waiter(kind)
         try:
-            waiter.wait(StackName=self.name, WaiterConfig={"Delay": self.delay(), "MaxAttempts": 900})
-        except Exception as error:
+            self.cloudformation.get_waiter(kind).wait(StackName=self.name, WaiterConfig=WAIT)
+        except WaiterError as error:
             raise Trouble(f"The stack {self.name} was not changed; AWS took the change back. {self.why()}") from error
 
-    def exists_now(self):
-        return self.described().get("StackStatus") != "REVIEW_IN_PROGRESS"
-
-    @staticmethod
-    def delay():
-        return 2
+    def is_only_prepared(self):
+        """A first change set makes an empty stack to stand in."""
+        return self.described().get("StackStatus") == "REVIEW_IN_PROGRESS"
 
     def why(self):
         """The first thing that failed."""
@@ -127,11 +137,11 @@ class Stack:
         return reasons[-1] if reasons else "AWS gave no reason."
 
     def forget(self):
-        """Drops what was prepared, and the empty stack that a first change set stands in."""
+        """Drops what was prepared."""
         if self.change_set:
             self.cloudformation.delete_change_set(ChangeSetName=self.change_set, StackName=self.name)
             self.change_set = None
-        if not self.exists_now():
+        if self.is_only_prepared():
             self.cloudformation.delete_stack(StackName=self.name)
 
 

@@ -195,6 +195,10 @@ class Rules(unittest.TestCase):
         lines = [line.split() for file in (HERE / "rules").glob("*.guard") for line in file.read_text().splitlines()]
         self.assertEqual({line[1] for line in lines if line[:1] == ["rule"]}, set(BREAKS))
 
+    def test_templates_are_short_enough_to_be_sent_with_the_request(self):
+        for name in self.templates:
+            self.assertLess((HERE / f"{name}.yaml").stat().st_size, 51_200)
+
 
 if __name__ == "__main__":
     unittest.main()

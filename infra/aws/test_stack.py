@@ -3,7 +3,6 @@
 PACKAGED names what infra/aws/package made. The functions are the real binaries; permissions are enforced.
 """
 
-import hashlib
 import io
 import json
 import os
@@ -11,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import urllib.error
 import urllib.request
@@ -42,6 +40,8 @@ def setUpModule():
     folder = Path(unittest.enterModuleContext(tempfile.TemporaryDirectory()))
     dist = folder / "dist"
     shutil.copytree(os.environ["PACKAGED"], dist)
+    if not (dist / "notify.zip").exists():
+        shutil.copy(dist / "form-fn.zip", dist / "notify.zip")
     old = dist / "public/ancienne-adresse/index.html"
     old.parent.mkdir()
     old.write_text("<!doctype html><title>Nouvelle adresse</title>")
@@ -319,6 +319,23 @@ class Deploying(unittest.TestCase):
         listed = cloudfront.list_invalidations(**there)["InvalidationList"].get("Items", [])
         batches = [cloudfront.get_invalidation(Id=item["Id"], **there)["Invalidation"] for item in listed]
         return {path for batch in batches for path in batch["InvalidationBatch"]["Paths"]["Items"]}
+
+    def test_a_dry_run_of_a_new_system_leaves_nothing_behind(self):
+        said = deploy("--dry-run", "--stack", "another")
+        self.assertIn("another: would add Applications (AWS::DynamoDB::Table)", said)
+        stacks = client("cloudformation").list_stacks()["StackSummaries"]
+        standing = {stack["StackName"] for stack in stacks if stack["StackStatus"] != "DELETE_COMPLETE"}
+        self.assertNotIn("another", standing)
+        self.assertNotIn("another-releases", standing)
+
+    def test_a_domain_gets_its_certificate_and_a_firewall(self):
+        options = ["--domain", "partenaires.example.ca", "--firewall", "--alarm-email", "team@example.ca"]
+        said = deploy(*options, "--stack", "whole")
+        self.assertIn("https://partenaires.example.ca", said)
+        self.assertIn("Nothing would change.", deploy("--dry-run", "--stack", "whole"))
+
+    def test_a_parameter_that_is_none_is_refused(self):
+        self.assertIn("template.yaml has no parameter LogDay.", deploy("--set", "LogDay=30", fails=True))
 
     def test_outside_quebec_is_refused(self):
         said = deploy("--region", "us-west-2", fails=True)
