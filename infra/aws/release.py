@@ -54,14 +54,18 @@ class Release:
 
     def parameters(self, bucket):
         """What the build decides of the stack."""
-        mail = self.folder / "form-fn/mail.json"
-        sender = json.loads(mail.read_text())["from"] if mail.is_file() else ""
         return {
             "ReleaseBucket": bucket,
-            "MailDomain": sender.rpartition("@")[2],
+            "MailDomain": self.mail_domain(),
             **{parameter: self.parts[name] for name, parameter in FUNCTIONS.items()},
             **header_parameters(self.headers()),
         }
+
+    def mail_domain(self):
+        """The domain that messages come from; empty where there are none."""
+        mail = self.folder / "form-fn/mail.json"
+        sender = json.loads(mail.read_text())["from"] if mail.is_file() else ""
+        return sender.rpartition("@")[2]
 
     def headers(self):
         return json.loads((self.folder / "headers.json").read_text())

@@ -95,7 +95,12 @@ class Files(unittest.TestCase):
         self.assertEqual(self.plan(many, standing={key: "other" for key in many}).forget, ["/*"])
 
     def test_redirects_are_found_at_the_files_that_answer(self):
-        for address, key in [("/", "index.html"), ("/a/b/", "a/b/index.html"), ("/accueil.html", "accueil.html"), ("/%C3%A9t%C3%A9/", "été/index.html")]:
+        for address, key in [
+            ("/", "index.html"),
+            ("/a/b/", "a/b/index.html"),
+            ("/accueil.html", "accueil.html"),
+            ("/%C3%A9t%C3%A9/", "été/index.html"),
+        ]:
             self.assertEqual(site_files.file_of(address), key)
 
     def test_types_and_lifetimes(self):
@@ -140,10 +145,10 @@ class Releasing(unittest.TestCase):
             self.built()
 
     def test_mail_comes_from_the_domain_of_the_builds_sender(self):
-        self.assertEqual(self.built().parameters("b")["MailDomain"], "")
+        self.assertEqual(self.built().mail_domain(), "")
         (self.dist / "form-fn").mkdir()
         (self.dist / "form-fn/mail.json").write_text('{"from": "programme@exemple.ca"}')
-        self.assertEqual(self.built().parameters("b")["MailDomain"], "exemple.ca")
+        self.assertEqual(self.built().mail_domain(), "exemple.ca")
 
     def test_a_kept_release_comes_back_as_it_was(self):
         releases = Releases(Bucket(), "releases")

@@ -340,6 +340,8 @@ class Deploying(unittest.TestCase):
     def test_outside_quebec_is_refused(self):
         said = deploy("--region", "us-west-2", fails=True)
         self.assertIn("applications would leave Québec", said)
+        said = deploy("--region", "us-west-2", "--outside-quebec", "--dry-run")
+        self.assertIn("partenaires: would add Applications", said)
 
 
 def put(file, content):

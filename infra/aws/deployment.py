@@ -1,0 +1,154 @@
+"""A deployment: what there is to deploy, what that would change, the change, a look at it afterwards."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import boto3
+
+import smoke
+from release import Release, Releases
+from site_files import Site
+from stack import Stack, told
+from trouble import Trouble
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+QUEBEC = "ca-central-1"
+# Where CloudFront looks for certificates and firewalls.
+EDGE = "us-east-1"
+
+
+class Deployment:
+    """One run."""
+
+    def __init__(self, options, folder):
+        self.options, self.folder = options, folder
+        session = boto3.Session(region_name=options.region)
+        region = session.region_name or QUEBEC
+        if region != QUEBEC and not options.outside_quebec:
+            raise Trouble(
+                f"The region is {region}, and applications would leave Québec. Use --region {QUEBEC}; or, after the "
+                "privacy impact assessment that the law then asks for (A-2.1, s. 70.1), --outside-quebec."
+            )
+        self.client = lambda service, there=region: session.client(service, region_name=there)
+        self.s3 = self.client("s3")
+
+    def run(self):
+        releases_stack = self.stack(f"{self.options.stack}-releases", "releases.yaml", {})
+        self.change(releases_stack)
+        releases = Releases(self.s3, releases_stack.outputs().get("Releases"))
+        release = self.release(releases)
+        print(f"release {release.name}")
+
+        chosen = self.chosen() | self.edge()
+        wanted = chosen | release.parameters(releases.bucket or "not-there-yet")
+        stack = Stack(self.client("cloudformation"), self.options.stack, release.template(), wanted)
+        self.refuse_unknown(stack)
+        new = releases.missing(release) if self.options.dry_run else releases.keep(release)
+        self.change(stack)
+
+        files = release.site()
+        site = Site(self.s3, stack.outputs().get("SiteBucket"), releases)
+        plan = site.plan(files)
+        self.tell_plan(plan)
+        if self.options.dry_run:
+            if not (self.changed or new or plan.upload or plan.remove):
+                print("Nothing would change.")
+            return
+        site.upload(release.folder / "public", files, plan)
+        self.forget(stack.outputs()["SiteDistribution"], plan)
+        site.remove(plan)
+        site.note(files, plan)
+        if self.options.rollback:
+            releases.went_back()
+        else:
+            releases.deployed(release)
+        smoke.try_out(self.client, stack.outputs(), release)
+        self.tell_addresses(stack.outputs())
+
+    # What there is to deploy.
+
+    def release(self, releases):
+        if self.options.rollback:
+            return releases.fetch(releases.previous(), self.folder)
+        if self.options.built:
+            return Release.built(self.options.built, HERE / "template.yaml")
+        if not self.options.allow_examples:
+            run("cargo", "run", "--quiet", "--locked", "-p", "site-gen", "--", "check", "--release")
+        base_url = ["--base-url", self.options.base_url] if self.options.base_url else []
+        run(HERE / "package", *base_url)
+        return Release.built(ROOT / "dist", HERE / "template.yaml")
+
+    def chosen(self):
+        named = {"AlarmEmail": self.options.alarm_email, "MonthlyBudget": self.options.monthly_budget}
+        return {name: value for name, value in named.items() if value is not None} | dict(self.options.set)
+
+    def refuse_unknown(self, stack):
+        unknown = sorted(dict(self.options.set).keys() - stack.declared())
+        if unknown:
+            raise Trouble(f"template.yaml has no parameter {', '.join(unknown)}.")
+
+    def edge(self):
+        """Certificate and firewall, if they are asked for; their names for the stack."""
+        domain, firewall = self.options.domain, self.options.firewall
+        if not (domain or firewall):
+            return {}
+        wanted = {"WithFirewall": "yes"} if firewall else {}
+        wanted |= {"DomainName": domain} if domain else {}
+        wanted |= {"AlarmEmail": self.options.alarm_email} if self.options.alarm_email else {}
+        stack = self.stack(f"{self.options.stack}-edge", "edge.yaml", wanted, EDGE)
+        self.change(stack)
+        return ({"DomainName": domain} if domain else {}) | stack.outputs()
+
+    # Changing, or saying what would change.
+
+    changed = False
+
+    def stack(self, name, template, parameters, region=None):
+        region = [region] if region else []
+        return Stack(self.client("cloudformation", *region), name, (HERE / template).read_text(), parameters)
+
+    def change(self, stack):
+        changes = stack.prepare()
+        self.changed |= bool(changes)
+        verb = "would " if self.options.dry_run else ""
+        for change in changes:
+            print(f"{stack.name}: {verb}{told(change)}", flush=True)
+            if change["ResourceType"] == "AWS::CertificateManager::Certificate":
+                print("  It waits for a DNS record, which Certificate Manager shows in us-east-1.", flush=True)
+        if self.options.dry_run:
+            stack.forget()
+        elif changes:
+            stack.apply()
+
+    def tell_plan(self, plan):
+        would = "would be " if self.options.dry_run else ""
+        for verb, keys in [("uploaded", plan.upload), ("removed", plan.remove)]:
+            if self.options.dry_run:
+                for key in keys:
+                    print(f"site: {key} {would}{verb}")
+            print(f"site: {len(keys)} files {would}{verb}")
+
+    def forget(self, distribution, plan):
+        if plan.forget:
+            self.client("cloudfront").create_invalidation(
+                DistributionId=distribution,
+                InvalidationBatch={
+                    "CallerReference": f"deploy-{time.time_ns()}",
+                    "Paths": {"Quantity": len(plan.forget), "Items": plan.forget},
+                },
+            )
+
+    # Afterwards.
+
+    def tell_addresses(self, outputs):
+        if not smoke.leads_to(outputs["SiteAddress"], f"https://{outputs['SiteHost']}"):
+            print(f"{outputs['SiteAddress']} does not lead here yet: its DNS record is to name {outputs['SiteHost']}.")
+        for name in ["SiteAddress", "SiteHost", "ApiAddress", "Table", "StaffPolicy", "MailRecords"]:
+            if name in outputs:
+                print(f"{name:<12} {outputs[name]}")
+
+
+def run(*command):
+    subprocess.run(command, cwd=ROOT, check=True)
