@@ -145,9 +145,18 @@ class Deployment:
     def tell_addresses(self, outputs):
         if not smoke.leads_to(outputs["SiteAddress"], f"https://{outputs['SiteHost']}"):
             print(f"{outputs['SiteAddress']} does not lead here yet: its DNS record is to name {outputs['SiteHost']}.")
-        for name in ["SiteAddress", "SiteHost", "ApiAddress", "Table", "StaffPolicy", "MailRecords"]:
-            if name in outputs:
-                print(f"{name:<12} {outputs[name]}")
+        for name in ["SiteAddress", "ApiAddress", "Table", "StaffPolicy"]:
+            print(f"{name:<12} {outputs[name]}")
+        if "MailDomain" in outputs:
+            self.tell_mail(outputs["MailDomain"])
+
+    def tell_mail(self, domain):
+        """By which records the domain shows that its mail is ours, until it does."""
+        identity = self.client("sesv2").get_email_identity(EmailIdentity=domain)
+        if not identity["VerifiedForSendingStatus"]:
+            print(f"Mail from {domain} needs these DNS records (CNAME) before it goes out:")
+            for token in identity["DkimAttributes"].get("Tokens", []):
+                print(f"  {token}._domainkey.{domain}  {token}.dkim.amazonses.com")
 
 
 def run(*command):

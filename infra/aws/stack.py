@@ -1,6 +1,7 @@
 """A stack of CloudFormation, changed by change sets only: first it is known what would change, then it is done.
 What holds applications, or makes their references, is never replaced or removed by a deployment."""
 
+import re
 import time
 
 from botocore.exceptions import ClientError, WaiterError
@@ -128,11 +129,11 @@ class Stack:
     def why(self):
         """The first thing that failed."""
         events = self.cloudformation.describe_stack_events(StackName=self.name)["StackEvents"]
-        failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
         reasons = [
             f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"
-            for event in failed
-            if "cancelled" not in event.get("ResourceStatusReason", "cancelled")
+            for event in events
+            if re.search("_FAILED$|ROLLBACK_IN_PROGRESS$", event["ResourceStatus"])
+            and "cancelled" not in event.get("ResourceStatusReason", "cancelled")
         ]
         return reasons[-1] if reasons else "AWS gave no reason."
 
