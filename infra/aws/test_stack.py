@@ -40,9 +40,6 @@ def setUpModule():
     folder = Path(unittest.enterModuleContext(tempfile.TemporaryDirectory()))
     dist = folder / "dist"
     shutil.copytree(os.environ["PACKAGED"], dist)
-    if not (dist / "notify.zip").exists():
-        shutil.copy(dist / "form-fn.zip", dist / "notify.zip")
-        (dist / "form-fn/mail.json").unlink(missing_ok=True)
     old = dist / "public/ancienne-adresse/index.html"
     old.parent.mkdir()
     old.write_text("<!doctype html><title>Nouvelle adresse</title>")
