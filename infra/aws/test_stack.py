@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.error
 import urllib.request
@@ -175,6 +176,46 @@ class TheForm(unittest.TestCase):
         log = stage["Items"][0]["AccessLogSettings"]["Format"]
         for told in ["identity", "sourceIp", "userAgent", "path"]:
             self.assertNotIn(told, log)
+
+
+class Messages(unittest.TestCase):
+    """What notify sends, from the table's stream through SES."""
+
+    def setUp(self):
+        self.mail = json.loads((dist / "form-fn/mail.json").read_text())
+        self.form = json.loads((dist / "form-fn/bundle.json").read_text())["form"]
+
+    def sent(self):
+        """All messages that SES took, as the emulation lists them."""
+        listed = urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages")
+        return [message for account in json.loads(listed.read())["messages"].values() for message in account]
+
+    def until(self, found):
+        """What is found before long."""
+        end = time.monotonic() + 30
+        while not (what := found()) and time.monotonic() < end:
+            time.sleep(0.2)
+        return what
+
+    def test_the_applicant_gets_a_receipt_and_the_programme_a_notice(self):
+        answers = {"email": "ana@example.ca"}
+        reference = smoke.application(outputs["ApiAddress"], self.form, by_key(), answers)
+        self.addCleanup(smoke.erase, client("dynamodb"), outputs["Table"], reference)
+        for name in ["receipt", "notice"]:
+            key = {"pk": {"S": f"APPLICATION#{reference}"}, "sk": {"S": f"MESSAGE#{name}"}}
+            note = lambda key=key: client("dynamodb").get_item(TableName=outputs["Table"], Key=key).get("Item")
+            self.assertEqual(smoke.plain(self.until(note) or {}).get("state"), "sent", name)
+        to = sorted(address for message in self.sent() for address in message["To"])
+        self.assertEqual(to, sorted(["ana@example.ca", self.mail["staff"]]))
+        self.assertEqual({self.mail["from"]}, {message["Source"] for message in self.sent()})
+
+    def test_the_schedule_brings_the_digest(self):
+        answer = client("lambda").invoke(FunctionName=outputs["NotifyFunction"], Payload=b"{}")
+        self.assertNotIn("FunctionError", answer, answer["Payload"].read())
+        schedule = client("scheduler").list_schedules()["Schedules"][0]
+        target = client("scheduler").get_schedule(Name=schedule["Name"])
+        self.assertIn(outputs["NotifyFunction"], target["Target"]["Arn"])
+        self.assertEqual(target["ScheduleExpressionTimezone"], "America/Toronto")
 
 
 class Permissions(unittest.TestCase):
