@@ -110,7 +110,8 @@ fn argument(command: &str, id: &str) -> &'static str {
             "CLÉ=VALEUR; plusieurs valeurs séparées par des virgules, aucune pour retirer la réponse"
         }
         ("sweep", "dry_run") => "Seulement compter ce qui a fait son temps",
-        ("report", "out") => "Le fichier à écrire",
+        ("report", "out") => "Le fichier [par défaut : report.html ou report.md]",
+        ("report", "format") => "Une page complète, ou des tableaux pour une page du site",
         ("report", "public") => "Pour publication : sans numéros, les nombres sous 5 cachés",
         (_, other) => option(other),
     }

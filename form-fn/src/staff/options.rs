@@ -211,12 +211,35 @@ pub struct Sweep {
 /// Which report.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// The file to write
-    #[arg(long, value_name = "FILE", default_value = "report.html")]
-    pub out: PathBuf,
+    /// The file [default: report.html or report.md]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// For publication: no references, and counts under 5 hidden
     #[arg(long)]
     pub public: bool,
+    /// A page that stands alone, or tables for a page of the site
+    #[arg(long, value_name = "html|markdown", default_value = "html")]
+    pub format: Layout,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layout {
+    /// A page that stands alone.
+    Html,
+    /// Tables for a page of the site.
+    Markdown,
+}
+
+impl Layout {
+    /// The file that it goes to unless another is named.
+    #[must_use]
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Html => "report.html",
+            Self::Markdown => "report.md",
+        }
+    }
 }
 
 /// A stage by its name; what is wrong is told in English, as the parser of options does.

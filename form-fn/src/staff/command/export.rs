@@ -45,7 +45,7 @@ pub async fn run(office: &Office, what: &Export, out: &mut dyn Write) -> Result<
 }
 
 /// A file that its owner alone may read.
-fn private(file: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn private(file: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -8,7 +8,10 @@ mod erase;
 mod export;
 mod list;
 mod note;
+mod numbers;
+mod report;
 mod show;
+mod stats;
 mod sweep;
 
 use std::io::Write;
@@ -39,7 +42,8 @@ pub async fn run(office: &Office, command: &Command, out: &mut dyn Write) -> Res
         Command::Correct(what) => correct::run(office, what, out).await,
         Command::Erase(what) => erase::run(office, what, out).await,
         Command::Sweep(what) => sweep::run(office, what, out).await,
-        Command::Stats | Command::Report(_) => Ok(()),
+        Command::Stats => stats::run(office, out).await,
+        Command::Report(what) => report::run(office, what, out).await,
     }
 }
 

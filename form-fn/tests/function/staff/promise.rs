@@ -100,3 +100,36 @@ async fn a_thousand_applications_over_simulated_days() {
     let all: BTreeSet<_> = all.into_iter().map(|it| it.reference).collect();
     assert_eq!(left, all.difference(&gone).cloned().collect());
 }
+
+#[tokio::test]
+async fn the_numbers_stay_right_when_applications_are_destroyed() {
+    let site = Site::open().await;
+    let desk = Desk::of(&site);
+    for person in 0..6 {
+        let seen = site.post("fr").at("2026-11-02T15:00:00Z").form(&of_person(person)).await;
+        let reference = seen.reference().to_owned();
+        let called = format!("2026-11-{:02}T15:00:00Z", 3 + person);
+        desk.at(&called).tells(&["advance", &reference, "phone-interview"]).await;
+        if person % 2 == 0 {
+            desk.tells(&["erase", &reference, "--confirm", &reference]).await;
+        }
+    }
+    let numbers = desk.json(&["stats"]).await;
+    assert_eq!(numbers["applications"], 6);
+    let stage = &numbers["stages"]["phone-interview"];
+    assert_eq!((&stage["living"], &stage["destroyed"]), (&3.into(), &3.into()));
+    // Days to the call: 1 to 6.
+    assert_eq!(numbers["first_call"]["median_days"], 3);
+    assert_eq!(numbers["first_call"]["ninetieth_days"], 6);
+    let french = desk.tells(&["stats"]).await;
+    let english = desk.in_english().tells(&["stats"]).await;
+    insta::assert_snapshot!(format!("{french}\n{english}"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.html");
+    let path = file.to_str().unwrap();
+    desk.tells(&["report", "--public", "--out", path]).await;
+    let public = std::fs::read_to_string(&file).unwrap();
+    assert!(public.starts_with("<!doctype html>") || public.starts_with("<!DOCTYPE html>"));
+    desk.tells(&["report", "--format", "markdown", "--out", path]).await;
+    assert!(std::fs::read_to_string(&file).unwrap().contains('|'));
+}
