@@ -49,6 +49,13 @@ impl Office {
     /// # Errors
     /// If there is no bundle, no table, or nobody is let in.
     pub async fn open(place: &Place) -> Result<Self, Failure> {
+        // In the cloud, who acts and when is not for the command line to say: the log must be true.
+        if !place.local && (place.by.is_some() || place.now.is_some()) {
+            return Err(Failure::Usage(bilingual!(
+                "--by et --now vont avec --local : dans le nuage, le nom et l’heure du journal sont les vrais",
+                "--by and --now go with --local: in the cloud, the name and the time in the log are the real ones"
+            )));
+        }
         let now = place.now.unwrap_or_else(Timestamp::now);
         let now = Timestamp::from_microsecond(now.as_microsecond());
         let now = now.map_err(|error| Failure::calendar(&error))?;

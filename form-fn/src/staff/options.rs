@@ -54,10 +54,10 @@ pub struct Place {
     #[arg(long, global = true)]
     pub json: bool,
     /// With --local: your name in the log [default: USER]
-    #[arg(long, global = true, value_name = "NAME", requires = "local")]
+    #[arg(long, global = true, value_name = "NAME")]
     pub by: Option<String>,
     /// With --local: the moment that days are reckoned from, to try things out
-    #[arg(long, global = true, value_name = "TIME", requires = "local")]
+    #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<Timestamp>,
 }
 

@@ -5,6 +5,7 @@ mod desk;
 
 mod access;
 mod advancing;
+mod command_line;
 mod correcting;
 mod erasing;
 mod exporting;
