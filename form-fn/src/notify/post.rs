@@ -43,6 +43,10 @@ impl Post {
     ///
     /// # Errors
     /// See [`Undelivered`].
+    #[cfg_attr(
+        not(feature = "ses"),
+        expect(clippy::unused_async, reason = "a folder does not keep anybody waiting")
+    )]
     pub async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
         match self {
             #[cfg(feature = "ses")]
