@@ -4,6 +4,7 @@ belongs to it."""
 
 import json
 import os
+from urllib.parse import unquote
 
 from boto3.dynamodb.types import TypeDeserializer
 
@@ -63,9 +64,9 @@ def site(address, headers, redirects, patience):
     wrong = [name for name, value in headers.items() if home.headers.get(name) != value]
     expect(not wrong, f"{address}/ comes without the build's {', '.join(wrong)}")
     for row in redirects[:1]:
-        old = ask(address + row["from"])
-        leads = (old.status, old.headers.get("location"))
-        expect(leads == (301, row["to"]), f"{row['from']} should lead to {row['to']}: it answers {leads}")
+        old = ask_until(address + row["from"], 301, patience)
+        leads = unquote(old.headers.get("location", "nowhere"))
+        expect(leads == unquote(row["to"]), f"{row['from']} should lead to {row['to']}, and leads to {leads}")
 
 
 def leads_to(domain, site):
@@ -123,7 +124,8 @@ def answer(kind):
 
 
 def erase(dynamodb, table, reference):
-    """Deletes the record, what happened to it and its contacts' notes. What was there, by sort key."""
+    """Deletes the record, what happened to it and its contacts' notes, unless they are another application's. What
+    was there, by sort key."""
     pk = f"APPLICATION#{reference}"
     found = dynamodb.query(
         TableName=table,
@@ -132,9 +134,19 @@ def erase(dynamodb, table, reference):
         ConsistentRead=True,
     )["Items"]
     items = {item["sk"]["S"]: plain(item) for item in found}
-    notes = [(f"CONTACT#{code}", "CONTACT") for code in items.get("APPLICATION", {}).get("contacts", [])]
-    for pk, sk in [(pk, sk) for sk in items] + notes:
+    for sk in items:
         dynamodb.delete_item(TableName=table, Key={"pk": {"S": pk}, "sk": {"S": sk}})
+    for code in items.get("APPLICATION", {}).get("contacts", []):
+        try:
+            dynamodb.delete_item(
+                TableName=table,
+                Key={"pk": {"S": f"CONTACT#{code}"}, "sk": {"S": "CONTACT"}},
+                ConditionExpression="#reference = :ours",
+                ExpressionAttributeNames={"#reference": "reference"},
+                ExpressionAttributeValues={":ours": {"S": reference}},
+            )
+        except dynamodb.exceptions.ConditionalCheckFailedException:
+            pass
     return items
 
 

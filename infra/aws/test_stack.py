@@ -162,6 +162,17 @@ class TheForm(unittest.TestCase):
         left = [smoke.plain(item) for item in left]
         self.assertEqual([item for item in left if item["sk"] in ("APPLICATION", "CONTACT")], [])
 
+    def test_a_contact_that_another_application_had_first_stays_noted(self):
+        dynamodb = client("dynamodb")
+        reference = self.send()
+        key = {"pk": {"S": f"APPLICATION#{reference}"}, "sk": {"S": "APPLICATION"}}
+        code = smoke.plain(dynamodb.get_item(TableName=self.table, Key=key)["Item"])["contacts"][0]
+        note = {"pk": {"S": f"CONTACT#{code}"}, "sk": {"S": "CONTACT"}}
+        self.addCleanup(dynamodb.delete_item, TableName=self.table, Key=note)
+        dynamodb.put_item(TableName=self.table, Item=note | {"reference": {"S": "ANOTHER"}})
+        smoke.erase(dynamodb, self.table, reference)
+        self.assertIn("Item", dynamodb.get_item(TableName=self.table, Key=note))
+
     def test_its_answers_carry_the_builds_headers(self):
         headers = json.loads((dist / "headers.json").read_text())
         form = {"Content-Type": "application/x-www-form-urlencoded"} | by_key()
