@@ -17,6 +17,7 @@ PROGRAMS = {
     "/usr/local/lib/partenaires/nginx/write": HERE / "nginx" / "write",
     "/usr/local/lib/partenaires/backup": HERE / "backup",
     "/usr/local/lib/partenaires/forget": HERE / "forget",
+    "/usr/local/lib/partenaires/post": HERE / "post",
 }
 
 
@@ -40,7 +41,9 @@ class Units(unittest.TestCase):
 
     def test_they_confine_what_they_start(self):
         for unit in self.named("service"):
-            judge = [program("systemd-analyze"), "security", "--offline=yes", "--no-pager", "--threshold=10"]
+            # In tenths: all but the one that speaks to the mail server are without a network.
+            most = 12 if unit.stem == "partenaires-post" else 10
+            judge = [program("systemd-analyze"), "security", "--offline=yes", "--no-pager", f"--threshold={most}"]
             run(*judge, unit)
 
     def test_each_program_knows_the_options_that_it_is_called_with(self):
