@@ -1,6 +1,6 @@
 //! How things are told on a terminal: days as people say them, tables that fit, JSON for programs.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write, stderr};
 
 use comfy_table::{ContentArrangement, LineStyle, Table as Grid, TableStyle};
 use form_model::bilingual::{Words, words};
@@ -9,6 +9,7 @@ use form_model::format;
 use form_model::lang::Lang;
 use form_model::promise::Promise;
 use form_model::zone;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -109,6 +110,18 @@ fn fit(grid: &mut Grid) {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         grid.set_width(columns.unwrap_or(WIDTH));
     }
+}
+
+/// A bar for long work, where somebody looks.
+#[must_use]
+pub fn progress(length: usize) -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let target = ProgressDrawTarget::stderr();
+    let bar = ProgressBar::with_draw_target(u64::try_from(length).ok(), target);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Prints a line or several.

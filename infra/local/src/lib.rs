@@ -6,5 +6,6 @@ pub mod form;
 pub mod key;
 pub mod options;
 pub mod post;
+pub mod programme;
 pub mod service;
 pub mod system;

@@ -6,10 +6,7 @@
 
 use std::{io, sync::Arc};
 
-use form_fn::{
-    home::{self, HomeFailure},
-    log,
-};
+use form_fn::log;
 use listenfd::ListenFd;
 use site_gen::{bilingual, serve::ServeError};
 use tokio::{
@@ -17,7 +14,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
-use crate::{failure::Failure, form::Form, key, options::Options, post::PostOffice};
+use crate::{failure::Failure, options::Options, programme::Programme};
 
 /// Answers the form of a built site until it is told to end, and ends when all that came is answered.
 ///
@@ -26,13 +23,7 @@ use crate::{failure::Failure, form::Form, key, options::Options, post::PostOffic
 pub async fn run(options: Options) -> Result<(), Failure> {
     let mut hangups = listen(SignalKind::hangup())?;
     let listener = listener(&options).await?;
-    let database = home::open(&options.data)?;
-    let engine = home::serve(database.clone()).await?;
-    let key =
-        key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
-    let bundle = options.out.join("form-fn");
-    let post = PostOffice::open(bundle.clone(), &options.data, database, engine)?;
-    let form = Arc::new(Form::new(bundle, engine, key, log::print));
+    let Programme { form, post } = Programme::open(&options, log::print).await?;
     form.reopen()?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;

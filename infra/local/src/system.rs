@@ -2,20 +2,13 @@
 
 use std::sync::Arc;
 
-use form_fn::home::{self, HomeFailure};
 use site_gen::{
     bilingual,
     serve::{Preview, ServeError},
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    failure::Failure,
-    form::{self, Form},
-    key,
-    options::Options,
-    post::{PostOffice, outbox},
-};
+use crate::{failure::Failure, form, options::Options, post::outbox, programme::Programme};
 
 /// Builds the site, starts everything, and runs until Ctrl+C. Mistakes in the site keep nothing
 /// from starting.
@@ -28,13 +21,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
     let generator = options.build();
     let lang = options.reader.language();
-    let database = home::open(&options.data)?;
-    let engine = home::serve(database.clone()).await?;
-    let key =
-        key::in_folder(&options.data).map_err(|error| HomeFailure::data(&options.data, &error))?;
-    let bundle = options.out.join("form-fn");
-    let post = PostOffice::open(bundle.clone(), &options.data, database, engine)?;
-    let form = Arc::new(Form::new(bundle, engine, key, form::tell));
+    let Programme { form, post } = Programme::open(&options, form::tell).await?;
     let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());

@@ -59,9 +59,12 @@ async fn all(office: &Office, stages: &[Stage]) -> Result<Found<Application>, Fa
     for stage in stages {
         found.extend(office.table.records(*stage, None).await?);
     }
+    let bar = told::progress(found.read.len());
     for application in &found.read {
         office.table.log(application.reference, &office.event(Deed::Exported)?).await?;
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     Ok(found)
 }
 

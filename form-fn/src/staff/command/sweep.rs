@@ -1,12 +1,11 @@
 //! `sweep`: destroys what is past its day, and verifies that nothing is left. The table destroys by itself,
 //! within days; this is the check that the law asks for (R-22.1, s. 111), and finds work only if that is late.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::Write;
 
 use form_model::bilingual;
 use form_model::bilingual::words;
 use form_model::history::Deed;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use crate::staff::failure::Failure;
@@ -64,7 +63,7 @@ pub async fn run(office: &Office, what: &Sweep, out: &mut dyn Write) -> Result<(
 
 async fn records(office: &Office, swept: &mut Swept) -> Result<(), Failure> {
     let due = office.table.due(Kind::Records, office.now).await?;
-    let bar = progress(due.len());
+    let bar = told::progress(due.len());
     for pk in due {
         let event = office.event(Deed::Expired)?;
         match office.table.expire(&pk, &event).await {
@@ -81,17 +80,6 @@ async fn records(office: &Office, swept: &mut Swept) -> Result<(), Failure> {
     }
     bar.finish_and_clear();
     Ok(())
-}
-
-/// A bar for long work, where somebody looks.
-fn progress(length: usize) -> ProgressBar {
-    if !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let target = ProgressDrawTarget::stderr();
-    let bar = ProgressBar::with_draw_target(u64::try_from(length).ok(), target);
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn line(office: &Office, swept: &Swept) -> String {
