@@ -9,7 +9,7 @@ use serde_json::json;
 pub enum Outcome<'a> {
     /// It is on its way.
     Sent,
-    /// It was on its way before.
+    /// What became of it was settled before.
     Repeated,
     /// It is not sent, by a rule.
     Withheld,

@@ -143,7 +143,7 @@ impl Notifier {
         chosen.unwrap_or_else(|| application.lang.clone())
     }
 
-    /// Sends a message unless it was sent, and remembers what became of it.
+    /// Sends a message unless it is settled what became of it, and remembers that.
     async fn deliver(
         &self,
         name: mail::Name,
@@ -153,8 +153,7 @@ impl Notifier {
         filled: Filled,
         now: Timestamp,
     ) -> Result<(), Again> {
-        let before = self.table.message(of, name.as_str()).await?;
-        if before.is_some_and(|message| message.state == State::Sent) {
+        if self.table.message(of, name.as_str()).await?.is_some() {
             self.tell(name.as_str(), Outcome::Repeated);
             return Ok(());
         }

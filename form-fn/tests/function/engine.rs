@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement,
-    KeyType, Projection, ProjectionType, ScalarAttributeType,
+    KeyType, Projection, ProjectionType, PutRequest, ScalarAttributeType, WriteRequest,
 };
 use dynoxide::Database;
 use form_fn::store::{Connection, Times};
@@ -81,6 +81,29 @@ impl Engine {
         let get = get.key("pk", text(format!("APPLICATION#{reference}")));
         let got = get.key("sk", text("APPLICATION".to_owned())).send().await.unwrap();
         serde_dynamo::from_item(got.item.unwrap()).unwrap()
+    }
+
+    /// Puts items that are plain JSON, many at once.
+    pub async fn put(&self, items: &[Value]) {
+        // As many as the service takes.
+        for some in items.chunks(25) {
+            let write = |item| {
+                let put =
+                    PutRequest::builder().set_item(Some(serde_dynamo::to_item(item).unwrap()));
+                WriteRequest::builder().put_request(put.build().unwrap()).build()
+            };
+            let writes: Vec<_> = some.iter().map(write).collect();
+            let put = self.client.batch_write_item().request_items(TABLE, writes);
+            let left = put.send().await.unwrap().unprocessed_items.unwrap_or_default();
+            assert!(left.is_empty());
+        }
+    }
+
+    /// Takes an item away.
+    pub async fn delete(&self, item: &Value) {
+        let key = |name: &str| AttributeValue::S(item[name].as_str().unwrap().to_owned());
+        let delete = self.client.delete_item().table_name(TABLE);
+        delete.key("pk", key("pk")).key("sk", key("sk")).send().await.unwrap();
     }
 
     async fn create_table(&self) {

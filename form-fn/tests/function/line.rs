@@ -20,10 +20,14 @@ pub enum State {
     LosesAReply,
 }
 
-/// What the function wants of the table.
+/// What a function wants of the table.
 pub struct Wish {
-    /// `APPLICATION#…` or `CONTACT#…`.
+    /// `PutItem` and the like.
+    pub action: String,
+    /// `APPLICATION#…` or `CONTACT#…`; nothing for a query.
     pub pk: String,
+    /// What it is about there.
+    pub sk: String,
     /// Whether it only asks what is there.
     pub is_question: bool,
     /// The token that the request was signed with.
@@ -34,6 +38,11 @@ impl Wish {
     /// Whether an application is to be stored.
     pub fn is_application(&self) -> bool {
         self.pk.starts_with("APPLICATION#") && !self.is_question
+    }
+
+    /// Whether it is this action on what is remembered of this message.
+    pub fn is(&self, action: &str, message: &str) -> bool {
+        self.action == action && self.sk.strip_prefix("MESSAGE#") == Some(message)
     }
 }
 
@@ -47,15 +56,22 @@ pub struct Line {
 }
 
 impl Line {
+    /// The form's: it may put items and nothing else.
     pub async fn to(engine: SocketAddr, state: State) -> Self {
+        let line = Self::permitting(&["PutItem"], engine).await;
+        line.is_now(state);
+        line
+    }
+
+    /// A line for a function that may do this and nothing else.
+    pub async fn permitting(permitted: &'static [&'static str], engine: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let line = Self { address, plan: Arc::new(Mutex::new(plan(|_| None))) };
-        line.is_now(state);
         let plan = Arc::clone(&line.plan);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(carry(client, engine, Arc::clone(&plan)));
+                tokio::spawn(carry(client, engine, permitted, Arc::clone(&plan)));
             }
         });
         line
@@ -82,12 +98,19 @@ fn plan(faults: impl FnMut(&Wish) -> Option<Fault> + Send + 'static) -> Plan {
     Arc::new(Mutex::new(faults))
 }
 
-async fn carry(client: TcpStream, engine: SocketAddr, plan: Arc<Mutex<Plan>>) {
+async fn carry(
+    client: TcpStream,
+    engine: SocketAddr,
+    permitted: &'static [&'static str],
+    plan: Arc<Mutex<Plan>>,
+) {
     let mut client = BufReader::new(client);
     let mut engine = BufReader::new(TcpStream::connect(engine).await.unwrap());
     while let Some(request) = Message::read(&mut client).await {
         let now = Arc::clone(&*plan.lock().unwrap());
-        let fault = now.lock().unwrap()(&wish(&request));
+        let wish = wish(&request);
+        assert!(permitted.contains(&wish.action.as_str()), "{}", wish.action);
+        let fault = now.lock().unwrap()(&wish);
         match fault {
             Some(Fault::Reset) => return reset(client),
             Some(Fault::NoReply) => return until_given_up(client).await,
@@ -112,14 +135,18 @@ async fn carry(client: TcpStream, engine: SocketAddr, plan: Arc<Mutex<Plan>>) {
     }
 }
 
-/// What a request asks for. The function may put items and nothing else.
+/// What a request asks for.
 fn wish(request: &Message) -> Wish {
-    assert_eq!(request.header("x-amz-target"), Some("DynamoDB_20120810.PutItem"));
+    let target = request.header("x-amz-target").unwrap();
+    let action = target.strip_prefix("DynamoDB_20120810.").unwrap().to_owned();
     let body: Value = serde_json::from_slice(&request.body).unwrap();
-    let item = body["Item"].as_object().unwrap();
+    let keys = if body["Item"].is_object() { &body["Item"] } else { &body["Key"] };
+    let key = |name: &str| keys[name]["S"].as_str().unwrap_or_default().to_owned();
     Wish {
-        pk: item["pk"]["S"].as_str().unwrap().to_owned(),
-        is_question: item.len() == 2,
+        action,
+        pk: key("pk"),
+        sk: key("sk"),
+        is_question: keys.as_object().is_some_and(|keys| keys.len() == 2),
         session_token: request.header("x-amz-security-token").map(str::to_owned),
     }
 }

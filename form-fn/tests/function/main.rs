@@ -30,6 +30,7 @@ mod lambda;
 mod late;
 mod matrix;
 mod metrics;
+mod notify;
 mod package;
 mod privacy;
 mod refusing;

@@ -52,9 +52,14 @@ impl Runtime {
         Self { address, events, replies }
     }
 
+    /// Hands an event over to whoever asks next.
+    pub fn hand(&self, event: Value) {
+        self.events.send(event).unwrap();
+    }
+
     /// Sends an event and waits for what the function replies, as long as it lives.
     pub async fn invoke(&mut self, function: &mut Child, event: Value) -> Value {
-        self.events.send(event).unwrap();
+        self.hand(event);
         let reply = tokio::select! {
             reply = self.replies.recv() => reply.unwrap(),
             ended = function.wait() => panic!("the function ended: {ended:?}"),

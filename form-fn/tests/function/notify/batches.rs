@@ -1,0 +1,95 @@
+//! Nobody waits for another: in one batch, what can be sent is, and exactly what may yet succeed comes again.
+
+use super::desk::Desk;
+use super::service::{Reply, Service};
+use super::stream;
+use crate::answers::of_person;
+use crate::site::now;
+
+const STAFF: &str = "equipe@partenaires.example";
+
+fn address(person: usize) -> String {
+    format!("personne.{person}@exemple.ca")
+}
+
+#[tokio::test]
+async fn good_ones_go_poison_and_throttled_ones_come_again_a_rejected_one_is_told() {
+    let service = Service::start().await;
+    let desk = Desk::open().await.posting_to(&service);
+    let mut changes = Vec::new();
+    let mut records = Vec::new();
+    for person in 1..=4 {
+        let record = desk.receives(&of_person(person)).await;
+        changes.push(stream::inserted(&record, person));
+        records.push(record);
+    }
+    changes.insert(1, stream::poison(9));
+    service.follows(|to| match to {
+        "personne.2@exemple.ca" => Reply::Throttled,
+        "personne.3@exemple.ca" => Reply::Rejected,
+        _ => Reply::Accepted,
+    });
+    let reply = desk.handles(&stream::batch(&changes)).await;
+    assert_eq!(stream::again(&reply), [stream::sequence_number(9), stream::sequence_number(2)]);
+    let sent = [&address(1), STAFF, STAFF, STAFF, &address(4), STAFF];
+    assert_eq!(service.accepted_for(), sent);
+    let mut failed = desk.remembered().await;
+    failed.retain(|it| it["state"] != "sent");
+    assert_eq!(failed.len(), 1);
+    let rejected = records[2]["reference"].as_str().unwrap();
+    assert_eq!(failed[0]["pk"], format!("APPLICATION#{rejected}"));
+    assert_eq!(
+        (&failed[0]["sk"], &failed[0]["state"]),
+        (&"MESSAGE#receipt".into(), &"failed".into())
+    );
+    assert_eq!(failed[0]["code"], "MessageRejected");
+
+    // Lambda hands over again all that comes after the first failure.
+    service.always(Reply::Accepted);
+    let reply = desk.handles(&stream::batch(&changes[1..])).await;
+    assert_eq!(stream::again(&reply), [stream::sequence_number(9)]);
+    assert_eq!(service.accepted_for()[sent.len()..], [address(2)]);
+    assert_eq!(service.asked().iter().filter(|to| **to == address(3)).count(), 1);
+
+    desk.is_asked_for_the_digest(now()).await;
+    let (to, digest) = service.accepted().pop().unwrap();
+    assert_eq!(to, STAFF);
+    let line = format!("- {rejected} · accusé de réception · 22 novembre 2026 · MessageRejected\n");
+    assert!(digest.text().contains(&line), "{}", digest.text());
+}
+
+#[tokio::test]
+async fn what_the_service_says_decides_whether_a_message_comes_again() {
+    for (reply, code, comes_again) in [
+        (Reply::Rejected, "MessageRejected", false),
+        (Reply::Throttled, "TooManyRequestsException", true),
+        (Reply::Broken, "InternalServiceErrorException", true),
+    ] {
+        let service = Service::start().await;
+        service.always(reply);
+        let desk = Desk::open().await.posting_to(&service);
+        let record = desk.receives(&of_person(1)).await;
+        let event = stream::batch(&[stream::inserted(&record, 1)]);
+        let again = desk.handles(&event).await;
+        let expected: &[_] = if comes_again { &[stream::sequence_number(1)] } else { &[] };
+        assert_eq!(stream::again(&again), expected, "{reply:?}");
+        assert_eq!(desk.remembered().await.len(), if comes_again { 0 } else { 2 }, "{reply:?}");
+        let log = desk.log();
+        assert!(log.iter().all(|line| line["code"] == code), "{log:?}");
+        assert!(!format!("{log:?}").contains("canary"), "{log:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_record_with_nothing_to_do_is_done() {
+    let desk = Desk::open().await;
+    let record = desk.receives(&of_person(1)).await;
+    let mut changed = stream::inserted(&record, 1);
+    changed["eventName"] = "MODIFY".into();
+    let mut note = record.clone();
+    (note["pk"], note["sk"]) = ("CONTACT#1".into(), "CONTACT".into());
+    let reply = desk.handles(&stream::batch(&[changed, stream::inserted(&note, 2)])).await;
+    assert_eq!(stream::again(&reply), [""; 0]);
+    assert_eq!(desk.names(), [""; 0]);
+    assert!(desk.log().is_empty());
+}

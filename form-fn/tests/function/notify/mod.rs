@@ -1,0 +1,17 @@
+//! Messages over a real engine: applications come in through the form's function, the table's stream is played to
+//! `notify` as AWS documents it, and what arrives is read as a mail program reads it.
+
+mod desk;
+mod letters;
+mod service;
+mod stream;
+mod wording;
+
+mod batches;
+mod burying;
+mod digest;
+mod killing;
+mod privacy;
+mod starting;
+mod stopping;
+mod writing;
