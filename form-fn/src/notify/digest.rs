@@ -13,7 +13,7 @@ use form_model::zone;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
-use crate::table::{Error, Kind, Message, Table};
+use crate::table::{Error, Kind, Message, State, Table};
 
 /// How many days ahead calls are told of.
 const AHEAD: u32 = 7;
@@ -57,18 +57,20 @@ impl Digest {
             }
         }
         let since = today.saturating_sub(FAILED_DAYS.days());
-        for (of, message) in table.failed_messages(since).await?.read {
-            digest.failed.push(failed(lang, &of, &message));
+        let messages = table.failed_messages(since).await?;
+        for (of, message) in &messages.read {
+            digest.failed.push(failed(lang, of, message));
         }
+        let colon = words("\u{A0}: ", ": ").in_lang(lang);
         let expired = table.count_due(Kind::Records, now).await?;
         if expired > 0 {
             let count = format::number(lang, &expired.to_string()).unwrap_or_default();
-            digest.expired.push(format!("{count} : applications sweep"));
+            digest.expired.push(format!("{count}{colon}applications sweep"));
         }
-        for unread in &received.unread {
+        for unread in received.unread.iter().chain(&messages.unread) {
             let which = unread.record.trim_start_matches("APPLICATION#");
             let why = words("ne peut pas être lue", "cannot be read").in_lang(lang);
-            digest.failed.push(format!("{which} : {why}"));
+            digest.failed.push(format!("{which}{colon}{why}"));
         }
         for list in [&mut digest.due, &mut digest.late, &mut digest.suspect, &mut digest.failed] {
             shorten(list, lang);
@@ -114,6 +116,7 @@ fn line(form: &Form, lang: &Lang, summary: &Summary) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// A message: the reference of what it was about, which it was, the day, why.
 fn failed(lang: &Lang, of: &str, message: &Message) -> String {
     let which: Words = match message.name.as_str() {
         "receipt" => words("accusé de réception", "receipt"),
@@ -122,11 +125,12 @@ fn failed(lang: &Lang, of: &str, message: &Message) -> String {
     };
     let day = format::date(lang, zone::day(message.at));
     let code = match &message.state {
-        crate::table::State::Failed { code } => code,
-        crate::table::State::Sent => "",
+        State::Failed { code } => Some(code.as_str()),
+        State::Sent => None,
     };
-    let of = of.trim_start_matches("APPLICATION#");
-    format!("{of} · {} · {day} · {code}", which.in_lang(lang))
+    let reference = of.strip_prefix("APPLICATION#");
+    let parts = [reference, Some(which.in_lang(lang)), Some(&day), code];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a type of partner is called, without what explains it to applicants.

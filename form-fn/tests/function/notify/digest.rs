@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::desk::Desk;
 use super::letters::Letter;
+use super::service::{Reply, Service};
 use crate::answers::complete;
 
 /// Applications a day.
@@ -170,7 +171,7 @@ fn expected(all: &[Applied], day: Date) -> BTreeMap<String, BTreeSet<String>> {
         })
         .collect();
     let expired = here().filter(|it| it.fate == Fate::Expires && it.age(day) >= 60).count();
-    let expired = (expired > 0).then(|| format!("{expired} : applications sweep"));
+    let expired = (expired > 0).then(|| format!("{expired}\u{A0}: applications sweep"));
     // All here are in the order of their days.
     let more = late.len().saturating_sub(100);
     let more = (more > 0).then(|| format!("+ {more} et d’autres : applications list"));
@@ -245,6 +246,52 @@ async fn when_all_is_quiet_it_goes_on_mondays_alone() {
     assert_eq!(desk.names(), ["2026-11-23-digest.eml"]);
     assert_eq!(desk.letter("2026-11-23-digest.eml").text().matches("Rien.").count(), 5);
     assert_eq!(desk.told().iter().filter(|(_, outcome)| outcome == "withheld").count(), 6);
+}
+
+#[tokio::test]
+async fn it_speaks_the_language_of_the_staff() {
+    let desk = Desk::in_english().await;
+    let mut sample = desk.receives(&complete()).await;
+    desk.site.engine.delete(&sample).await;
+    sample["follow_up"] = json!({ "revision": 0 });
+    let day = FIRST + 60.days();
+    for number in [6, 356, 549, 8] {
+        desk.site.engine.put(&Applied::number(number).items(day, &sample)).await;
+    }
+    desk.is_asked_for_the_digest(moment(day, "12:00:00Z")).await;
+    insta::assert_snapshot!(desk.letter(&format!("{day}-digest.eml")).text());
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_and_holds_up_nothing() {
+    let desk = Desk::open().await;
+    let mut record = desk.receives(&complete()).await;
+    record["pk"] = json!("APPLICATION#0123-4565");
+    record["lang"] = json!(7);
+    let message = json!({
+        "pk": "APPLICATION#0123-4565", "sk": "MESSAGE#receipt", "stage": "message-failed",
+        "contact_by": "2026-12-21", "state": "no state at all",
+    });
+    desk.site.engine.put(&[record, message]).await;
+    desk.is_asked_for_the_digest("2026-12-22T12:00:00Z".parse().unwrap()).await;
+    let digest = desk.letter("2026-12-22-digest.eml").text();
+    assert_eq!(digest.matches("- 0123-4565\u{A0}: ne peut pas être lue\n").count(), 2, "{digest}");
+    assert!(digest.contains("au plus tard le 22 décembre 2026"), "{digest}");
+}
+
+#[tokio::test]
+async fn one_that_was_refused_is_told_the_day_after() {
+    let service = Service::start().await;
+    let desk = Desk::open().await.posting_to(&service);
+    service.always(Reply::Rejected);
+    desk.is_asked_for_the_digest("2026-11-23T12:00:00Z".parse().unwrap()).await;
+    service.always(Reply::Accepted);
+    desk.is_asked_for_the_digest("2026-11-23T13:00:00Z".parse().unwrap()).await;
+    assert!(service.accepted().is_empty());
+    desk.is_asked_for_the_digest("2026-11-24T12:00:00Z".parse().unwrap()).await;
+    let (_, digest) = service.accepted().pop().unwrap();
+    let line = "\n- bilan · 23 novembre 2026 · MessageRejected\n";
+    assert!(digest.text().contains(line), "{}", digest.text());
 }
 
 #[tokio::test]
