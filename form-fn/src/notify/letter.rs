@@ -31,7 +31,7 @@ impl Letter {
     /// A message of the programme to an address, in a language.
     ///
     /// # Errors
-    /// If an address does not fit into a header, which a checked one does.
+    /// If no mail service takes a message to that address.
     pub fn new(
         name: String,
         mail: &Mail,
@@ -40,17 +40,18 @@ impl Letter {
         filled: Filled,
         at: Timestamp,
     ) -> Result<Self, Unwritable> {
+        let (from, to) = (travelling(&mail.from)?, travelling(to)?);
         let address = |address: &Address| address.as_str().parse().map_err(|_| Unwritable);
-        let from = Mailbox::new(Some(mail.sender.get(lang).to_owned()), address(&mail.from)?);
+        let sender = Mailbox::new(Some(mail.sender.get(lang).to_owned()), address(&from)?);
         let parts = MultiPart::alternative()
             // Parts are told apart by the name, so that the same message has the same bytes.
             .boundary(format!("=_{}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")))
             .singlepart(part(header::ContentType::TEXT_PLAIN, filled.text))
             .singlepart(part(header::ContentType::TEXT_HTML, filled.html));
-        let domain = mail.from.as_str().rsplit('@').next().unwrap_or_default();
+        let domain = from.as_str().rsplit('@').next().unwrap_or_default();
         let message = Message::builder()
-            .from(from)
-            .to(Mailbox::new(None, address(to)?))
+            .from(sender)
+            .to(Mailbox::new(None, address(&to)?))
             .subject(filled.subject)
             .date(SystemTime::from(at))
             .message_id(Some(format!("<{name}@{domain}>")))
@@ -60,7 +61,21 @@ impl Letter {
             .raw_header(text("Content-Language", lang.tag()))
             .multipart(parts)
             .map_err(|_| Unwritable)?;
-        Ok(Self { name, to: to.clone(), from: mail.from.clone(), bytes: message.formatted() })
+        Ok(Self { name, to, from, bytes: message.formatted() })
+    }
+}
+
+/// An address in ASCII alone, as Amazon SES takes it: a domain in other letters has a code of its own for them.
+/// There is none for what stands before the `@`.
+fn travelling(address: &Address) -> Result<Address, Unwritable> {
+    let (local, domain) = address.as_str().rsplit_once('@').ok_or(Unwritable)?;
+    match (local.is_ascii(), domain.is_ascii()) {
+        (true, true) => Ok(address.clone()),
+        (true, false) => {
+            let domain = idna::domain_to_ascii(domain).map_err(|_| Unwritable)?;
+            format!("{local}@{domain}").parse().map_err(|_| Unwritable)
+        }
+        (false, _) => Err(Unwritable),
     }
 }
 

@@ -1,8 +1,15 @@
 //! What is written to whom, in which language.
 
+use form_fn::notify::letter;
+use form_model::lang::Lang;
+use form_model::mail::{self, Address};
+use proptest::prelude::*;
+
 use super::desk::Desk;
 use super::letters::Letter;
+use super::wording;
 use crate::answers::complete;
+use crate::site::now;
 
 /// A message with what differs between forms put aside.
 fn settled(letter: &Letter, record: &serde_json::Value) -> String {
@@ -107,5 +114,48 @@ async fn messages_in_the_outbox_are_their_owners_alone() {
     for name in desk.names() {
         let mode = desk.outbox().join(name).metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_no_mail_service_takes_is_told_and_the_notice_goes() {
+    let desk = Desk::open().await;
+    let record = desk.receives(&complete().with("email", "é@exemple.ca")).await;
+    desk.hears_of(&record).await;
+    assert_eq!(desk.names(), [format!("{}-notice.eml", record["reference"].as_str().unwrap())]);
+    let remembered = desk.remembered().await;
+    let receipt = remembered.iter().find(|it| it["name"] == "receipt").unwrap();
+    assert_eq!((&receipt["state"], &receipt["code"]), (&"failed".into(), &"unwritable".into()));
+}
+
+proptest! {
+    /// Whatever address the form takes, a message to it goes there and nowhere else, written in ASCII alone. Only
+    /// before the `@` there is no way to write other letters.
+    #[test]
+    fn whatever_address_is_taken_is_written_to(
+        local in "[a-zA-Zé0-9!#$%&'*+/=?^_`{|}~.-]{1,20}",
+        domain in "[a-zé0-9-]{1,20}\\.(ca|example|québec)",
+    ) {
+        let Ok(to) = format!("{local}@{domain}").parse::<Address>() else { return Ok(()) };
+        let lang = Lang::french();
+        let mail = wording::mail(lang.clone());
+        let values = mail::Receipt {
+            reference: "0123-4565".parse().unwrap(),
+            contact_by: "2026-12-22".parse().unwrap(),
+        };
+        let filled = mail.receipt.get(&lang).fill(&values);
+        match letter::Letter::new("x".to_owned(), &mail, &to, &lang, filled, now()) {
+            Ok(written) => {
+                let (before, after) = written.to.as_str().split_once('@').unwrap();
+                prop_assert_eq!(before, local);
+                prop_assert!(after.is_ascii());
+                let (read, result) = idna::domain_to_unicode(after);
+                prop_assert!(result.is_ok());
+                prop_assert_eq!(read, domain);
+                prop_assert_eq!(Letter::of(written.bytes).to(), written.to.as_str());
+            }
+            // The domain may be none: a hyphen at its end, or two where a code begins.
+            Err(_) => prop_assert!(!local.is_ascii() || idna::domain_to_ascii(&domain).is_err()),
+        }
     }
 }
