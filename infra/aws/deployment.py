@@ -13,7 +13,6 @@ from stack import Stack, told
 from trouble import Trouble
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 QUEBEC = "ca-central-1"
 # Where CloudFront looks for certificates and firewalls.
 EDGE = "us-east-1"
@@ -35,10 +34,12 @@ class Deployment:
         self.s3 = self.client("s3")
 
     def run(self):
+        # First, because most of what can go wrong goes wrong here, and nothing is changed yet.
+        built = None if self.options.rollback else self.build()
         releases_stack = self.stack(f"{self.options.stack}-releases", "releases.yaml", {})
         self.change(releases_stack)
         releases = Releases(self.s3, releases_stack.outputs().get("Releases"))
-        release = self.release(releases)
+        release = built or releases.fetch(releases.previous(), self.folder)
         print(f"release {release.name}")
 
         chosen = self.chosen() | self.edge()
@@ -69,16 +70,13 @@ class Deployment:
 
     # What there is to deploy.
 
-    def release(self, releases):
-        if self.options.rollback:
-            return releases.fetch(releases.previous(), self.folder)
+    def build(self):
         if self.options.built:
             return Release.built(self.options.built, HERE / "template.yaml")
-        if not self.options.allow_examples:
-            run("cargo", "run", "--quiet", "--locked", "-p", "site-gen", "--", "check", "--release")
+        check = [] if self.options.allow_examples else ["--check"]
         base_url = ["--base-url", self.options.base_url] if self.options.base_url else []
-        run(HERE / "package", *base_url)
-        return Release.built(ROOT / "dist", HERE / "template.yaml")
+        subprocess.run([HERE / "package", *check, *base_url], check=True)
+        return Release.built(HERE.parents[1] / "dist", HERE / "template.yaml")
 
     def chosen(self):
         named = {"AlarmEmail": self.options.alarm_email, "MonthlyBudget": self.options.monthly_budget}
@@ -157,7 +155,3 @@ class Deployment:
             print(f"Mail from {domain} needs these DNS records (CNAME) before it goes out:")
             for token in identity["DkimAttributes"].get("Tokens", []):
                 print(f"  {token}._domainkey.{domain}  {token}.dkim.amazonses.com")
-
-
-def run(*command):
-    subprocess.run(command, cwd=ROOT, check=True)

@@ -50,9 +50,9 @@ def setUpModule():
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described("partenaires")["Outputs"]}
 
 
-def deploy(*options, fails=False, template=None):
+def deploy(*options, fails=False, built=True):
     """Runs it as an operator does; what it said."""
-    command = [HERE / "deploy", "--built", dist, *options]
+    command = [HERE / "deploy", *(["--built", dist] if built else []), *options]
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True)
     said = done.stdout + done.stderr
     if (done.returncode != 0) != fails:
@@ -403,6 +403,12 @@ class Deploying(unittest.TestCase):
         standing = {stack["StackName"] for stack in stacks if stack["StackStatus"] != "DELETE_COMPLETE"}
         self.assertNotIn("another", standing)
         self.assertNotIn("another-releases", standing)
+
+    def test_what_is_still_an_example_stops_it_before_anything_is_made(self):
+        said = deploy("--stack", "example", built=False, fails=True)
+        self.assertIn("[example-data]", said)
+        stacks = client("cloudformation").list_stacks()["StackSummaries"]
+        self.assertFalse([stack for stack in stacks if "example" in stack["StackName"]])
 
     def test_a_domain_gets_its_certificate_and_a_firewall(self):
         options = ["--domain", "partenaires.example.ca", "--firewall", "--alarm-email", "team@example.ca"]
