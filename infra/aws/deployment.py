@@ -109,7 +109,8 @@ class Deployment:
 
     def change(self, stack):
         changes = stack.prepare()
-        self.changed |= bool(changes)
+        # A change of outputs alone is one of no resource.
+        self.changed |= stack.is_prepared()
         verb = "would " if self.options.dry_run else ""
         for change in changes:
             print(f"{stack.name}: {verb}{told(change)}", flush=True)
@@ -117,7 +118,7 @@ class Deployment:
                 print("  It waits for a DNS record, which Certificate Manager shows in us-east-1.", flush=True)
         if self.options.dry_run:
             stack.forget()
-        elif changes:
+        elif stack.is_prepared():
             stack.apply()
 
     def tell_plan(self, plan):

@@ -115,15 +115,18 @@ class Stack:
 
     def apply(self):
         """Does what was prepared and waits for the end."""
-        kind = "stack_create_complete" if self.is_only_prepared() else "stack_update_complete"
+        kind = "stack_create_complete" if self.is_empty() else "stack_update_complete"
         self.cloudformation.execute_change_set(ChangeSetName=self.change_set, StackName=self.name)
         try:
             self.cloudformation.get_waiter(kind).wait(StackName=self.name, WaiterConfig=WAIT)
         except WaiterError as error:
             raise Trouble(f"The stack {self.name} was not changed; AWS took the change back. {self.why()}") from error
 
-    def is_only_prepared(self):
-        """A first change set makes an empty stack to stand in."""
+    def is_prepared(self):
+        return self.change_set is not None
+
+    def is_empty(self):
+        """A first change set makes a stack to stand in."""
         return self.described().get("StackStatus") == "REVIEW_IN_PROGRESS"
 
     def why(self):
@@ -142,7 +145,7 @@ class Stack:
         if self.change_set:
             self.cloudformation.delete_change_set(ChangeSetName=self.change_set, StackName=self.name)
             self.change_set = None
-        if self.is_only_prepared():
+        if self.is_empty():
             self.cloudformation.delete_stack(StackName=self.name)
 
 
