@@ -32,7 +32,7 @@ pub enum Undelivered {
 }
 
 impl Post {
-    /// Amazon SES, with the function's own permission and patience.
+    /// Amazon SES, with the function's own permission.
     #[cfg(feature = "ses")]
     #[must_use]
     pub fn through_ses(config: &crate::config::NotifyConfig) -> Self {
@@ -73,23 +73,34 @@ fn put(folder: &Path, letter: &Letter) -> std::io::Result<()> {
 
 #[cfg(feature = "ses")]
 mod ses {
+    use std::time::Duration;
+
     use aws_sdk_sesv2::Client;
-    use aws_sdk_sesv2::config::{BehaviorVersion, Config, Region};
-    use aws_sdk_sesv2::error::{ProvideErrorMetadata as _, SdkError};
+    use aws_sdk_sesv2::config::{BehaviorVersion, Config, Region, timeout::TimeoutConfig};
+    use aws_sdk_sesv2::error::SdkError;
     use aws_sdk_sesv2::operation::send_email::SendEmailError;
     use aws_sdk_sesv2::primitives::Blob;
     use aws_sdk_sesv2::types::{Destination, EmailContent, RawMessage};
 
     use super::{Letter, Undelivered};
     use crate::config::NotifyConfig;
+    use crate::store::Unavailable;
+
+    /// The most that is waited for one message. All of that is for one attempt, if it takes so long: the service may
+    /// be sending the message, and whoever tried again would have it sent twice.
+    const PATIENCE: Duration = Duration::from_secs(10);
 
     pub(super) fn client(config: &NotifyConfig) -> Client {
         let NotifyConfig { connection, mail_endpoint, .. } = config;
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(connection.times.connect)
+            .operation_timeout(PATIENCE)
+            .build();
         let mut ses = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(connection.region.clone()))
             .credentials_provider(connection.credentials.clone())
-            .timeout_config(connection.times.timeouts())
+            .timeout_config(timeouts)
             .retry_config(connection.times.retries());
         ses.set_endpoint_url(mail_endpoint.clone());
         Client::from_conf(ses.build())
@@ -106,17 +117,17 @@ mod ses {
             .send();
         match Box::pin(sent).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(undelivered(&error)),
+            Err(error) => Err(undelivered(error)),
         }
     }
 
     /// Whether trying again can help. A paused account, a domain that is not verified yet, too many requests: all
     /// of those end. A message or an address that is refused stays so.
-    fn undelivered(error: &SdkError<SendEmailError>) -> Undelivered {
-        let service = error.as_service_error();
-        let code = service.and_then(|it| it.code()).unwrap_or("connection").to_owned();
-        let is_final = service
+    fn undelivered(error: SdkError<SendEmailError>) -> Undelivered {
+        let is_final = error
+            .as_service_error()
             .is_some_and(|error| error.is_message_rejected() || error.is_bad_request_exception());
+        let code = Unavailable::from(error).code;
         if is_final { Undelivered::Refused { code } } else { Undelivered::Later { code } }
     }
 }

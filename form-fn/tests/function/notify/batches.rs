@@ -80,6 +80,47 @@ async fn what_the_service_says_decides_whether_a_message_comes_again() {
     }
 }
 
+/// Whoever gave up early would send again what is being sent.
+#[tokio::test]
+async fn a_slow_service_is_waited_for() {
+    let service = Service::start().await;
+    let desk = Desk::open().await.posting_to(&service);
+    let record = desk.receives(&of_person(1)).await;
+    service.follows(|to| if to == STAFF { Reply::Accepted } else { Reply::AcceptedSlowly });
+    assert_eq!(stream::again(&desk.hears_of(&record).await), [""; 0]);
+    assert_eq!(service.accepted_for(), [&address(1), STAFF]);
+}
+
+#[tokio::test]
+async fn a_service_that_says_nothing_is_asked_again_later() {
+    let service = Service::start().await;
+    let desk = Desk::open().await.posting_to(&service);
+    let record = desk.receives(&of_person(1).without("email")).await;
+    service.always(Reply::Held);
+    assert_eq!(stream::again(&desk.hears_of(&record).await), [stream::sequence_number(1)]);
+    assert_eq!(desk.log().pop().unwrap()["code"], "timeout");
+    // Once: it may have been taking it.
+    assert_eq!(service.asked(), [STAFF]);
+    service.always(Reply::Accepted);
+    assert_eq!(stream::again(&desk.hears_of(&record).await), [""; 0]);
+    assert_eq!(service.accepted_for(), [STAFF]);
+}
+
+/// The other half of "at least once": nobody can know whether it was taken.
+#[tokio::test]
+async fn after_a_lost_reply_it_is_sent_again_under_the_same_name() {
+    let service = Service::start().await;
+    let desk = Desk::open().await.posting_to(&service);
+    let record = desk.receives(&of_person(1)).await;
+    let mut first = Some(Reply::AcceptedReplyCut);
+    service.follows(move |_| first.take().unwrap_or(Reply::Accepted));
+    assert_eq!(stream::again(&desk.hears_of(&record).await), [""; 0]);
+    assert_eq!(service.accepted_for(), [&address(1), &address(1), STAFF]);
+    let [first, second] = [0, 1].map(|at| service.accepted()[at].1.id());
+    assert_eq!(first, second);
+    assert_eq!(desk.remembered().await.len(), 2);
+}
+
 #[tokio::test]
 async fn a_record_with_nothing_to_do_is_done() {
     let desk = Desk::open().await;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use form_fn::config::NotifyConfig;
 use form_fn::notify::{Notifier, post::Post};
+use form_fn::store::Times;
 use form_fn::table::Table;
 use form_model::lang::Lang;
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use super::service::Service;
 use super::{stream, wording};
 use crate::answers::Answers;
 use crate::engine::TABLE;
-use crate::site::{Site, now, patient};
+use crate::site::{Site, now};
 
 /// The post room of a site.
 pub struct Desk {
@@ -56,7 +57,7 @@ impl Desk {
     /// The same with the mail service in place of the outbox.
     pub fn posting_to(mut self, service: &Service) -> Self {
         self.notifier.post = Post::through_ses(&NotifyConfig {
-            connection: self.site.engine.behind(self.site.engine.address, patient()),
+            connection: self.site.engine.behind(self.site.engine.address, Times::DEPLOYED),
             mail_endpoint: Some(format!("http://{}", service.address)),
             bundle: self.site.folder.path().to_owned(),
             function: "notify".to_owned(),

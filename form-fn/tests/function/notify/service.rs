@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use form_fn::store::Times;
 use mail_parser::decoders::base64::base64_decode;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, BufReader};
@@ -26,6 +27,8 @@ pub enum Reply {
     Held,
     /// It takes it, and the reply is cut.
     AcceptedReplyCut,
+    /// It takes it, and needs longer for that than the table may ever need.
+    AcceptedSlowly,
 }
 
 /// Says what it makes of a message to an address.
@@ -100,7 +103,7 @@ async fn serve(client: TcpStream, plan: Arc<Mutex<Plan>>, seen: Arc<Mutex<Seen>>
         {
             let mut seen = seen.lock().unwrap();
             seen.asked.push(to.clone());
-            if matches!(reply, Reply::Accepted | Reply::AcceptedReplyCut) {
+            if matches!(reply, Reply::Accepted | Reply::AcceptedReplyCut | Reply::AcceptedSlowly) {
                 seen.accepted.push((to, raw));
             }
         }
@@ -110,6 +113,10 @@ async fn serve(client: TcpStream, plan: Arc<Mutex<Plan>>, seen: Arc<Mutex<Seen>>
         };
         match reply {
             Reply::Accepted => taken(),
+            Reply::AcceptedSlowly => {
+                tokio::time::sleep(Times::DEPLOYED.attempt * 2).await;
+                taken()
+            }
             Reply::Rejected => error("400 Bad Request", "MessageRejected"),
             Reply::Throttled => error("429 Too Many Requests", "TooManyRequestsException"),
             Reply::Broken => error("500 Internal Server Error", "InternalServiceErrorException"),
