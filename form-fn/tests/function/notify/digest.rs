@@ -195,8 +195,8 @@ async fn a_thousand_applications_over_simulated_days() {
     sample["follow_up"] = json!({ "revision": 0 });
     let all: Vec<_> = (0..DAYS * A_DAY).map(Applied::number).collect();
     let mut before = FIRST;
-    // Saturday, Monday, Monday, Tuesday, Tuesday.
-    for days in [5, 28, 35, 64, 100] {
+    // Saturday, Monday, Monday, Saturday, Wednesday.
+    for days in [5, 28, 35, 61, 100] {
         let day = FIRST + days.days();
         let changed = all.iter().filter(|it| {
             let is_new = it.age(day) > 0 && it.age(before) <= 0;
