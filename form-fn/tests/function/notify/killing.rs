@@ -84,6 +84,10 @@ impl Deployed {
         }
         let output = end(function).await;
         let log = String::from_utf8(output.stdout).unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        for written in ["Tremblay", "exemple.ca", "8195550123", "urgence"] {
+            assert!(!log.contains(written) && !errors.contains(written), "{log}{errors}");
+        }
         let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         lines.map(|line| (text(&line["what"]), text(&line["outcome"]))).collect()
