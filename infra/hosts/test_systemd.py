@@ -14,6 +14,7 @@ UNITS = HERE / "systemd"
 PROGRAMS = {
     "/usr/local/bin/partenaires": TARGET / "local",
     "/usr/local/bin/site-gen": TARGET / "site-gen",
+    "/usr/local/bin/applications": TARGET / "applications",
     "/usr/local/lib/partenaires/nginx/write": HERE / "nginx" / "write",
     "/usr/local/lib/partenaires/backup": HERE / "backup",
     "/usr/local/lib/partenaires/forget": HERE / "forget",
@@ -50,8 +51,6 @@ class Units(unittest.TestCase):
         for unit in UNITS.glob("*.service"):
             for command in re.findall(r"^ExecStart=(/usr/local/.+)$", unit.read_text(), re.MULTILINE):
                 name, *words = command.split()
-                if name == "/usr/local/bin/applications":
-                    continue  # the tests of `applications` call it so
                 told = run(PROGRAMS[name], *(words[:1] if words[0] == "build" else []), "--help")
                 for option in [word for word in words if word.startswith("--")]:
                     self.assertRegex(told, rf"{option}\b", command)
