@@ -85,10 +85,18 @@ pub fn client(engine: SocketAddr) -> aws_sdk_dynamodb::Client {
 /// A folder or file that cannot be written.
 pub fn open(data: &Path) -> Result<Database, HomeFailure> {
     let unusable = |error: &dyn std::fmt::Display| HomeFailure::data(data, error);
-    fs::create_dir_all(data).map_err(|error| unusable(&error))?;
+    private(data).map_err(|error| unusable(&error))?;
     let file = data.join(FILE);
     let database = Database::new(&file.to_string_lossy()).map_err(|error| unusable(&error))?;
     with_table(database).map_err(|error| unusable(&error))
+}
+
+/// Makes a folder that its owner alone may look into. One that is there stays as it is.
+fn private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// The database with the table in it: made, or given what an earlier version did not have.
@@ -144,6 +152,16 @@ fn lacking(indexes: &str) -> serde_json::Result<Vec<UpdateTableRequest>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = tempfile::tempdir().unwrap();
+        let data = place.path().join("data");
+        open(&data).unwrap();
+        assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    }
 
     #[test]
     fn a_table_of_an_earlier_version_gets_what_it_lacks() {
