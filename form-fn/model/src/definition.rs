@@ -194,6 +194,16 @@ impl Form {
         self.fields().find(|field| field.key == key)
     }
 
+    /// What a choice of a question is called, without what explains it to applicants after a colon; its value
+    /// where the form does not know it (any more).
+    #[must_use]
+    pub fn choice_name<'a>(&'a self, field: &str, value: &'a str, lang: &Lang) -> &'a str {
+        let choices = self.field(field).map_or(&[][..], Field::choices);
+        let named = choices.iter().find(|choice| choice.value == value);
+        let label = named.map_or(value, |choice| choice.label.get(lang));
+        label.split(':').next().unwrap_or(label).trim()
+    }
+
     /// The words for an error: the field's own, else the form's; the bare code if there are none,
     /// which only a damaged bundle can bring about.
     #[must_use]

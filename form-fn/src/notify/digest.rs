@@ -2,7 +2,7 @@
 //! reference and day alone; never a name.
 
 use form_model::bilingual::{Words, words};
-use form_model::definition::{Field, Form};
+use form_model::definition::Form;
 use form_model::format;
 use form_model::lang::Lang;
 use form_model::mail;
@@ -108,7 +108,7 @@ impl Digest {
 
 /// An application: its reference, its type, the promised day.
 fn line(form: &Form, lang: &Lang, summary: &Summary) -> String {
-    let kind = summary.partner_type().map(|id| partner_type(form, lang, id));
+    let kind = summary.partner_type().map(|id| form.choice_name("partner_type", id, lang));
     let by = words("à appeler au plus tard le", "to call by").in_lang(lang);
     let day = format::date(lang, summary.contact_by);
     let parts =
@@ -131,14 +131,6 @@ fn failed(lang: &Lang, of: &str, message: &Message) -> String {
     let reference = of.strip_prefix("APPLICATION#");
     let parts = [reference, Some(which.in_lang(lang)), Some(&day), code];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// What a type of partner is called, without what explains it to applicants.
-pub(super) fn partner_type<'f>(form: &'f Form, lang: &Lang, id: &'f str) -> &'f str {
-    let choices = form.field("partner_type").map_or(&[][..], Field::choices);
-    let named = choices.iter().find(|choice| choice.value == id);
-    let label = named.map_or(id, |choice| choice.label.get(lang));
-    label.split(':').next().unwrap_or(label).trim()
 }
 
 fn shorten(list: &mut Vec<String>, lang: &Lang) {

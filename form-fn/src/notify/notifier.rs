@@ -8,7 +8,7 @@ use form_model::zone;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::digest::{Digest, partner_type};
+use super::digest::Digest;
 use super::event::{Change, Event, Record};
 use super::letter::Letter;
 use super::log::{Line, Outcome};
@@ -116,7 +116,7 @@ impl Notifier {
         let id = application.answers.text("partner_type").unwrap_or("unsure");
         let filled = self.mail.notice.fill(&mail::Notice {
             reference: application.reference,
-            partner_type: partner_type(&self.bundle.form, lang, id),
+            partner_type: self.bundle.form.choice_name("partner_type", id, lang),
             contact_by: application.contact_by,
         });
         let of = format!("APPLICATION#{}", application.reference);

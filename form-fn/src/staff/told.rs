@@ -4,7 +4,6 @@ use std::io::{self, IsTerminal, Write, stderr};
 
 use comfy_table::{ContentArrangement, LineStyle, Table as Grid, TableStyle};
 use form_model::bilingual::{Words, words};
-use form_model::definition::{Field, Form};
 use form_model::format;
 use form_model::lang::Lang;
 use form_model::promise::Promise;
@@ -66,16 +65,6 @@ fn together(text: &str) -> String {
 #[must_use]
 pub fn moment(at: Timestamp) -> String {
     zone::at(at).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
-/// What a choice of a question is called, without what explains it to applicants after a colon; its id
-/// where the form does not know it (any more).
-#[must_use]
-pub fn choice<'a>(form: &'a Form, key: &str, value: &'a str, lang: &Lang) -> &'a str {
-    let choices = form.field(key).map_or(&[][..], Field::choices);
-    let named = choices.iter().find(|choice| choice.value == value);
-    let label = named.map_or(value, |choice| choice.label.get(lang));
-    label.split(':').next().unwrap_or(label).trim()
 }
 
 /// A phone number or another text, as people read it.

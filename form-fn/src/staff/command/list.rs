@@ -128,7 +128,7 @@ fn table(office: &Office, what: &List, lines: &[Line]) -> Grid {
                 format!("{name} · {reach}")
             }
             None => summary.partner_type().map_or_else(String::new, |id| {
-                told::choice(&office.bundle.form, "partner_type", id, lang).to_owned()
+                office.bundle.form.choice_name("partner_type", id, lang).to_owned()
             }),
         };
         grid.add_row([
