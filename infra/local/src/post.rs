@@ -39,10 +39,10 @@ pub struct PostOffice {
     stream: Stream,
     /// How often the changes at hand were tried.
     tries: u32,
-    /// The day whose digest was asked for.
+    /// The day whose digest is made, or need not be.
     digest: Option<Date>,
-    /// The hour since 1970 in which what has expired was last destroyed.
-    swept: Option<i64>,
+    /// The hour since 1970 that the clock has struck.
+    hour: Option<i64>,
 }
 
 impl PostOffice {
@@ -64,7 +64,7 @@ impl PostOffice {
             database,
             tries: 0,
             digest: None,
-            swept: None,
+            hour: None,
         })
     }
 
@@ -84,12 +84,18 @@ impl PostOffice {
         }
     }
 
-    /// Does what is to be done at a moment; says whether more is waiting.
+    /// Does what is to be done at a moment; says whether more is waiting. Neither clock nor stream waits for the other.
     ///
     /// # Errors
     /// What could not be done; it is done on a later turn.
     pub async fn turn(&mut self, now: Timestamp) -> Result<bool, String> {
-        self.keep_time(now).await?;
+        let clock = self.keep_time(now).await;
+        let stream = self.follow(now).await;
+        clock.and(stream)
+    }
+
+    /// Works on the next changes of the stream; says whether more may be waiting.
+    async fn follow(&mut self, now: Timestamp) -> Result<bool, String> {
         let changes = self.stream.changes().map_err(|failure| failure.to_string())?;
         let Some(last) = changes.last().map(|change| home::number(change).to_owned()) else {
             return Ok(false);
@@ -108,15 +114,26 @@ impl PostOffice {
         Ok(true)
     }
 
-    /// The digest once a day from its hour on; what has expired, once an hour.
+    /// Each hour, what has expired is destroyed; from the digest's hour on, it is made if the day has none.
     async fn keep_time(&mut self, now: Timestamp) -> Result<(), String> {
         let hour = now.as_second() / 3_600;
-        if self.swept != Some(hour) {
-            self.swept = Some(hour);
-            let database = self.database.clone();
-            let swept = tokio::task::spawn_blocking(move || database.sweep_ttl()).await;
-            swept.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+        if self.hour == Some(hour) {
+            return Ok(());
         }
+        self.hour = Some(hour);
+        let swept = self.sweep().await;
+        let digest = self.digest(now).await;
+        swept.and(digest)
+    }
+
+    async fn sweep(&self) -> Result<(), String> {
+        let database = self.database.clone();
+        let swept = tokio::task::spawn_blocking(move || database.sweep_ttl()).await;
+        swept.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    async fn digest(&mut self, now: Timestamp) -> Result<(), String> {
         let here = zone::at(now);
         if here.hour() >= MORNING && self.digest != Some(here.date()) {
             self.notify(&json!({ "digest": true }), now).await?;

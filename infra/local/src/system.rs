@@ -34,6 +34,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let told = bilingual!(
         "Site et formulaire : http://{address}\n\
          Candidatures :       gardées dans {data}, même après l’arrêt\n\
+         Messages :           mis dans {outbox}, rien n’est envoyé\n\
          Changer les pages :  modifiez {content}, le navigateur suit. Ctrl+C arrête tout.",
         "Site and form:   http://{address}\n\
          Applications:    kept in {data}, also when you stop\n\

@@ -12,6 +12,7 @@ use form_fn::home;
 use http::{Method, Request, StatusCode, header};
 use jiff::Timestamp;
 use local::{form, post::PostOffice};
+use serde_json::{Value, json};
 use site_gen::{Options, build};
 use tempfile::TempDir;
 
@@ -74,6 +75,24 @@ impl Home {
         assert_eq!(app.handle(request, moment()).await.status(), StatusCode::SEE_OTHER);
     }
 
+    /// The items of the table.
+    fn items(&self) -> Vec<Value> {
+        let all = serde_json::from_value(json!({ "TableName": home::TABLE })).unwrap();
+        let all = serde_json::to_value(self.database.scan(all).unwrap()).unwrap();
+        all["Items"].as_array().unwrap().clone()
+    }
+
+    /// The day of the one application here has passed.
+    fn its_day_has_passed(&self) {
+        let mut items = self.items();
+        items.retain(|item| item["sk"]["S"] == "APPLICATION");
+        let mut record = items.pop().unwrap();
+        let passed = Timestamp::now().as_second() - 3_600;
+        record["destroy_after"]["N"] = passed.to_string().into();
+        let put = json!({ "TableName": home::TABLE, "Item": record });
+        self.database.put_item(serde_json::from_value(put).unwrap()).unwrap();
+    }
+
     /// Works until nothing is waiting.
     async fn deliver(&self, office: &mut PostOffice, at: Timestamp) {
         while Box::pin(office.turn(at)).await.unwrap() {}
@@ -133,4 +152,35 @@ async fn the_digest_comes_in_the_morning_once() {
         let (kinds, _) = home.outbox();
         assert_eq!(usize::from(kinds.contains("digest.eml")), count, "{at}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_digest_that_fails_holds_up_no_receipt_and_comes_later() {
+    let home = Home::built().await;
+    let mut office = home.post_office();
+    home.apply("First").await;
+    // A folder is where the digest has to go.
+    let in_the_way = local::post::outbox(home.data.path()).join("2026-11-30-digest.eml");
+    std::fs::create_dir_all(&in_the_way).unwrap();
+    let turned = Box::pin(office.turn("2026-11-30T12:00:00Z".parse().unwrap())).await;
+    assert!(turned.is_err());
+    let (kinds, _) = home.outbox();
+    assert!(kinds.contains("receipt.eml") && kinds.contains("notice.eml"), "{kinds:?}");
+    std::fs::remove_dir(&in_the_way).unwrap();
+    home.deliver(&mut office, "2026-11-30T13:00:00Z".parse().unwrap()).await;
+    assert!(in_the_way.is_file());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_expired_is_gone_within_the_hour_and_leaves_its_tombstone() {
+    let home = Home::built().await;
+    let mut office = home.post_office();
+    home.apply("First").await;
+    home.deliver(&mut office, moment()).await;
+    home.its_day_has_passed();
+    home.deliver(&mut office, "2026-11-24T12:00:00Z".parse().unwrap()).await;
+    let left = home.items();
+    let has = |key: &str, value: &str| left.iter().filter(|item| item[key]["S"] == value).count();
+    assert_eq!((has("sk", "APPLICATION"), has("pk", "TOMBSTONE#2026")), (0, 1), "{left:?}");
+    assert_eq!(home.outbox().1, 2);
 }
