@@ -17,8 +17,8 @@ use crate::table::{Error, Kind, Message, State, Table};
 
 /// How many days ahead calls are told of.
 const AHEAD: u32 = 7;
-/// For how many days a failed message is told of.
-const FAILED_DAYS: i64 = 7;
+/// For how many days after the last try a message that did not go out is told of.
+pub(super) const UNSENT_DAYS: i64 = 7;
 /// The most lines of a list: more is work for a command, not for a message.
 const MOST: usize = 100;
 
@@ -56,10 +56,9 @@ impl Digest {
                 digest.suspect.push(line(form, lang, summary));
             }
         }
-        let since = today.saturating_sub(FAILED_DAYS.days());
-        let messages = table.failed_messages(since).await?;
+        let messages = table.unsent_messages(today.saturating_sub(UNSENT_DAYS.days())).await?;
         for (of, message) in &messages.read {
-            digest.failed.push(failed(lang, of, message));
+            digest.failed.push(unsent(lang, of, message));
         }
         let colon = words("\u{A0}: ", ": ").in_lang(lang);
         let expired = table.count_due(Kind::Records, now).await?;
@@ -116,20 +115,22 @@ fn line(form: &Form, lang: &Lang, summary: &Summary) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A message: the reference of what it was about, which it was, the day, why.
-fn failed(lang: &Lang, of: &str, message: &Message) -> String {
+/// A message: the reference of what it was about, which it was, the day, why, whether it is tried again.
+fn unsent(lang: &Lang, of: &str, message: &Message) -> String {
     let which: Words = match message.name.as_str() {
         "receipt" => words("accusé de réception", "receipt"),
         "notice" => words("avis", "notice"),
         _ => words("bilan", "digest"),
     };
     let day = format::date(lang, zone::day(message.at));
-    let code = match &message.state {
-        State::Failed { code } => Some(code.as_str()),
-        State::Sent => None,
+    let again = words("sera réessayé", "will be tried again").in_lang(lang);
+    let (code, then) = match &message.state {
+        State::Sent => (None, None),
+        State::Failed { code } => (Some(code.as_str()), None),
+        State::Waiting { code } => (Some(code.as_str()), Some(again)),
     };
     let reference = of.strip_prefix("APPLICATION#");
-    let parts = [reference, Some(which.in_lang(lang)), Some(&day), code];
+    let parts = [reference, Some(which.in_lang(lang)), Some(&day), code, then];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

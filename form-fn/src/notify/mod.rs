@@ -8,8 +8,10 @@
 //! home takes even that as one, because a message has one name.
 //!
 //! **Nobody waits for another.** Each record of a batch is worked on, whatever became of the one before. What the mail
-//! service refuses for good is remembered as failed, for the digest, and not tried again; what may yet succeed, and what cannot be
-//! read, is reported by its number in the stream: it comes again, and in the end goes to the queue of failures.
+//! service refuses for good is remembered as failed, for the digest, and not tried again. What it could not take yet is
+//! remembered as waiting and reported by its number in the stream: it comes again, a few times; after a long outage
+//! the clock sends it, with the next digest. What cannot be read is reported too, and in the end goes to the queue of
+//! failures.
 //!
 //! **No mail to a robot's victims.** A suspect application gets no receipt, or anybody could have us write to anybody.
 //! It gets no notice either; the digest tells of it.

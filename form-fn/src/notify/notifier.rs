@@ -1,19 +1,25 @@
 //! The whole function without Lambda: an event in, a report out.
 
+use std::time::{Duration, Instant};
+
 use form_model::application::Application;
 use form_model::bundle::Bundle;
 use form_model::lang::Lang;
 use form_model::mail::{self, Address, Filled, Mail};
+use form_model::stage::Stage;
 use form_model::zone;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
-use super::digest::Digest;
+use super::digest::{Digest, UNSENT_DAYS};
 use super::event::{Change, Event, Record};
 use super::letter::Letter;
 use super::log::{Line, Outcome};
 use super::post::{Post, Undelivered};
 use crate::table::{Error, Message, State, Table};
+
+/// For how long messages of before are sent ahead of the digest: what is left then goes with the next one.
+const CATCH_UP: Duration = Duration::from_mins(2);
 
 /// The function: what it says, how it goes, and where it is remembered.
 pub struct Notifier {
@@ -123,8 +129,42 @@ impl Notifier {
         self.deliver(mail::Name::Notice, &of, &self.mail.staff, lang, filled, now).await
     }
 
-    /// The digest of the day, once, if there is a reason for it.
+    /// Sends what the mail service could not take when its time was: the stream has given up by now, or will. If it still
+    /// takes nothing, the rest waits too.
+    async fn catch_up(&self, now: Timestamp) -> Result<(), Again> {
+        let started = Instant::now();
+        let since = zone::day(now).saturating_sub(UNSENT_DAYS.days());
+        for (of, message) in self.table.unsent_messages(since).await?.read {
+            if !message.state.is_settled() && started.elapsed() < CATCH_UP {
+                self.send_late(&of, &message.name, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a message about an application, unless staff have moved that on meanwhile.
+    async fn send_late(&self, of: &str, name: &str, now: Timestamp) -> Result<(), Again> {
+        let reference = of.strip_prefix("APPLICATION#").and_then(|text| text.parse().ok());
+        let Some(reference) = reference else { return Ok(()) };
+        match self.table.application(reference).await {
+            Ok(Some(application)) if application.stage == Stage::Received => {
+                if name == mail::Name::Receipt.as_str() {
+                    self.receipt(&application, now).await
+                } else {
+                    self.notice(&application, now).await
+                }
+            }
+            // One that cannot be read holds up no other; the digest tells of it.
+            Ok(_) | Err(Error::Unreadable { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The digest of the day, once, if there is a reason for it. Before that, what is still to go.
     async fn digest(&self, now: Timestamp) -> Result<(), Again> {
+        if let Err(Again { code }) = self.catch_up(now).await {
+            self.tell("waiting", Outcome::Again { code: &code });
+        }
         let (lang, day) = (&self.mail.staff_lang, zone::day(now));
         let digest = Digest::gather(&self.table, &self.bundle.form, lang, now).await?;
         if !digest.goes_out_on(day) {
@@ -153,7 +193,8 @@ impl Notifier {
         filled: Filled,
         now: Timestamp,
     ) -> Result<(), Again> {
-        if self.table.message(of, name.as_str()).await?.is_some() {
+        let before = self.table.message(of, name.as_str()).await?;
+        if before.is_some_and(|message| message.state.is_settled()) {
             self.tell(name.as_str(), Outcome::Repeated);
             return Ok(());
         }
@@ -163,7 +204,7 @@ impl Notifier {
             Ok(letter) => match self.post.send(&letter).await {
                 Ok(()) => State::Sent,
                 Err(Undelivered::Refused { code }) => State::Failed { code },
-                Err(Undelivered::Later { code }) => return Err(Again { code }),
+                Err(Undelivered::Later { code }) => State::Waiting { code },
             },
         };
         let kept = self.bundle.settings.retention.of_event(now);
@@ -171,13 +212,12 @@ impl Notifier {
         let name = name.as_str().to_owned();
         let message = Message { name, state, at: now, destroy_after: kept.as_second() };
         self.table.remember(of, &message).await?;
-        self.tell(
-            &message.name,
-            match &message.state {
-                State::Sent => Outcome::Sent,
-                State::Failed { code } => Outcome::Failed { code },
-            },
-        );
+        let outcome = match message.state {
+            State::Sent => Outcome::Sent,
+            State::Failed { ref code } => Outcome::Failed { code },
+            State::Waiting { code } => return Err(Again { code }),
+        };
+        self.tell(&message.name, outcome);
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! What became of the messages about an application, so that none is sent twice and none is lost in silence.
 
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use form_model::summary::Tombstone;
 use form_model::zone;
 use jiff::{Timestamp, civil::Date};
@@ -10,6 +12,8 @@ use super::{Error, Found, Table, read};
 
 /// What `by-stage` finds failed messages under.
 const FAILED: &str = "message-failed";
+/// What it finds those under that are still to go.
+const WAITING: &str = "message-waiting";
 
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +23,7 @@ pub struct Message {
     /// What became of it.
     #[serde(flatten)]
     pub state: State,
-    /// When.
+    /// When; of one that is waiting, when it was last tried.
     pub at: Timestamp,
     /// When this is to be forgotten, in seconds since 1970.
     pub destroy_after: i64,
@@ -36,6 +40,28 @@ pub enum State {
         /// Why: a code of the mail service.
         code: String,
     },
+    /// The mail service could not take it. It is tried again, until it takes it or refuses it for good.
+    Waiting {
+        /// Why: a code of the mail service.
+        code: String,
+    },
+}
+
+impl State {
+    /// Whether nothing more is to be done.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Waiting { .. })
+    }
+
+    /// Where `by-stage` finds messages in this state.
+    fn index(&self) -> Option<&'static str> {
+        match self {
+            Self::Sent => None,
+            Self::Failed { .. } => Some(FAILED),
+            Self::Waiting { .. } => Some(WAITING),
+        }
+    }
 }
 
 impl Table {
@@ -47,33 +73,58 @@ impl Table {
         self.get(of, &sk(name)).await?.map(item::read).transpose()
     }
 
-    /// Remembers what became of a message.
+    /// Remembers what became of a message, unless that was settled before: by a run that stood in its way.
     ///
     /// # Errors
     /// If the table does not answer.
     pub async fn remember(&self, of: &str, message: &Message) -> Result<(), Error> {
         let mut item: Item = item::write(message)?;
         item.extend(item::keys(of, &sk(&message.name)));
-        if let State::Failed { .. } = message.state {
-            item.insert("stage".to_owned(), item::text(FAILED));
+        if let Some(index) = message.state.index() {
+            item.insert("stage".to_owned(), item::text(index));
             let day = zone::day(message.at).to_string();
             item.insert("contact_by".to_owned(), item::text(&day));
         }
-        self.client.put_item().table_name(&self.name).set_item(Some(item)).send().await?;
-        Ok(())
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR #stage = :waiting")
+            .expression_attribute_names("#stage", "stage")
+            .expression_attribute_values(":waiting", item::text(WAITING));
+        let settled = |error: &SdkError<PutItemError>| {
+            error
+                .as_service_error()
+                .is_some_and(PutItemError::is_conditional_check_failed_exception)
+        };
+        match put.send().await {
+            Err(error) if !settled(&error) => Err(error.into()),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
-    /// Messages that failed since a day, with the `pk` of what they are about.
+    /// Messages that have failed or were last tried in vain since a day, with the `pk` of what they are about.
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn failed_messages(&self, since: Date) -> Result<Found<(String, Message)>, Error> {
+    pub async fn unsent_messages(&self, since: Date) -> Result<Found<(String, Message)>, Error> {
+        let mut unsent = self.indexed_messages(FAILED, since).await?;
+        unsent.extend(self.indexed_messages(WAITING, since).await?);
+        Ok(unsent)
+    }
+
+    async fn indexed_messages(
+        &self,
+        index: &str,
+        since: Date,
+    ) -> Result<Found<(String, Message)>, Error> {
         let query = self
             .query()
             .index_name("by-stage")
-            .key_condition_expression("#stage = :failed AND contact_by >= :day")
+            .key_condition_expression("#stage = :index AND contact_by >= :day")
             .expression_attribute_names("#stage", "stage")
-            .expression_attribute_values(":failed", item::text(FAILED))
+            .expression_attribute_values(":index", item::text(index))
             .expression_attribute_values(":day", item::text(&since.to_string()));
         read::found(query, |item| {
             let of = item::get(&item, "pk").unwrap_or_default().to_owned();

@@ -121,6 +121,12 @@ fn sent(office: &Office, Message { name, state, .. }: &Message) -> String {
                 office.say(words("refusé par la poste", "refused by the mail service"))
             )
         }
+        State::Waiting { code } => {
+            format!(
+                "{which} · {} ({code})",
+                office.say(words("pas encore parti, on réessaie", "not sent yet, tried again"))
+            )
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod wording;
 
 mod batches;
 mod burying;
+mod catching_up;
 mod digest;
 mod killing;
 mod privacy;
