@@ -34,8 +34,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 # A minute in the browser; a day at CloudFront, which is told of each change.
 SHORTLY = "public, max-age=60, s-maxage=86400"
 
-# More paths than this are forgotten all at once: AWS counts that as one path.
-MOST_PATHS = 300
+# More paths than this are forgotten all at once: AWS counts that as one path. It asks nothing for a thousand a
+# month, which is twenty deployments of so many.
+MOST_PATHS = 50
 
 
 @dataclass(frozen=True)
