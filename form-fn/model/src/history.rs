@@ -1,5 +1,6 @@
-//! The access log: who read or changed an application, and when (A-2.1, s. 63.8). It says nothing of what
-//! the person wrote, so it may outlive the record.
+//! The access log: who read or changed an application, and when, as, s. 103 asks; after an
+//! incident it tells who saw whose (A-2.1, s. 63.8). It says nothing of what the person wrote, so it
+//! may outlive the record.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
