@@ -1,9 +1,16 @@
 //! What may be published of counts: none of 1 to 4, and none from which one could be worked out.
 //!
-//! The rule is that of the Canadian Institute for Health Information for counts under 5, with complementary
-//! suppression: if a hidden count would follow from a total and the others, another one is hidden as well
-//! (Hundepool and others, *Statistical Disclosure Control*, Wiley 2012, chapter 4). As in the tables of Statistics
-//! Canada, whose sign is “x”, one sign stands for both, so that a reader cannot tell which are the small ones.
+//! Whoever publishes health data in Canada hides small cells, as the Canadian Institute for Health Information does
+//! (<https://www.statcan.gc.ca/pub/82-221-x/2011002/quality-qualite/qua8-eng.htm>). No text that we found says for a
+//! programme such as this what is small; under 5 is a usual answer
+//! (<http://communityhealthstats.healthunit.com/definition/small-counts-0>), and the institution may want more.
+//!
+//! With it goes secondary suppression: if a hidden count would follow from a total and the others, another one is
+//! hidden as well (Hundepool and others, *Statistical Disclosure Control*, Wiley 2012,
+//! <https://doi.org/10.1002/9781118348239>). One sign stands for both, so that a reader cannot tell which are the
+//! small ones. So does Statistics Canada's “x” (<https://www.statcan.gc.ca/eng/concepts/definitions/guide-symbol>),
+//! for what would disclose directly and for what would by the rest
+//! (<https://www12.statcan.gc.ca/nhs-enm/2011/ref/nhs-enm_guide/guide_5-eng.cfm>).
 //!
 //! Here it goes as far as this: totals are taken to be known, and every hidden count may still be any of 1 to 4, or
 //! not be small at all.
