@@ -58,6 +58,7 @@ class Release:
             "ReleaseBucket": bucket,
             "MailDomain": self.mail_domain(),
             **{parameter: self.parts[name] for name, parameter in FUNCTIONS.items()},
+            "RecoveryDays": self.settings()["retention"]["backup_days"],
             **header_parameters(self.headers()),
         }
 
@@ -78,8 +79,15 @@ class Release:
 
     def form(self):
         """The form, as the function has it."""
+        return self.bundle()["form"]
+
+    def settings(self):
+        """The site's settings, as the function has them."""
+        return self.bundle()["settings"]
+
+    def bundle(self):
         with ZipFile(self.folder / "form-fn.zip") as packed:
-            return json.loads(packed.read("form-fn/bundle.json"))["form"]
+            return json.loads(packed.read("form-fn/bundle.json"))
 
 
 class Releases:

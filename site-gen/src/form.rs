@@ -129,6 +129,7 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
         transferred_days: number("retention.transferred_days"),
         unanswered_months: number("retention.unanswered_months"),
         access_log_months: number("retention.access_log_months"),
+        backup_days: number("retention.backup_days"),
     };
     let phone = facts.get("phone", &french).and_then(Json::as_str).filter(|text| is_phone(text));
     missing.extend(phone.is_none().then_some("phone"));

@@ -94,6 +94,8 @@ pub struct Retention {
     pub unanswered_months: u16,
     /// Months after an entry of the access log.
     pub access_log_months: u16,
+    /// Days for which backups hold what is destroyed, at most.
+    pub backup_days: u16,
 }
 
 /// Whether applications are taken. In YAML and JSON: `{ open: true }`, `{ open: false }` or

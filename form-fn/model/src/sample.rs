@@ -77,6 +77,7 @@ pub fn settings() -> Settings {
             transferred_days: 30,
             unanswered_months: 12,
             access_log_months: 24,
+            backup_days: 30,
         },
         applications: Applications::Open,
         activities: [("comite-accueil".parse().unwrap(), activity())].into(),

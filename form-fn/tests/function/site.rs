@@ -236,6 +236,7 @@ pub fn bundle() -> Bundle {
                 transferred_days: 30,
                 unanswered_months: 12,
                 access_log_months: 24,
+                backup_days: 30,
             },
             applications: Applications::Open,
             activities: [("jardin".parse().unwrap(), activity())].into(),
