@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 
+import certificate
 import smoke
 from release import Release, Releases
 from site_files import Site
@@ -96,7 +97,7 @@ class Deployment:
         wanted |= {"DomainName": domain} if domain else {}
         wanted |= {"AlarmEmail": self.options.alarm_email} if self.options.alarm_email else {}
         stack = self.stack(f"{self.options.stack}-edge", "edge.yaml", wanted, EDGE)
-        self.change(stack)
+        self.change(stack, meanwhile=lambda: self.tell_certificate(domain) if domain else None)
         return ({"DomainName": domain} if domain else {}) | stack.outputs()
 
     # Changing, or saying what would change.
@@ -107,19 +108,18 @@ class Deployment:
         region = [region] if region else []
         return Stack(self.client("cloudformation", *region), name, (HERE / template).read_text(), parameters)
 
-    def change(self, stack):
+    def change(self, stack, meanwhile=None):
+        """`meanwhile` is done while AWS works on it."""
         changes = stack.prepare()
         # A change of outputs alone is one of no resource.
         self.changed |= stack.is_prepared()
         verb = "would " if self.options.dry_run else ""
         for change in changes:
             print(f"{stack.name}: {verb}{told(change)}", flush=True)
-            if change["ResourceType"] == "AWS::CertificateManager::Certificate":
-                print("  It waits for a DNS record, which Certificate Manager shows in us-east-1.", flush=True)
         if self.options.dry_run:
             stack.forget()
         elif stack.is_prepared():
-            stack.apply()
+            stack.apply(meanwhile)
 
     def tell_plan(self, plan):
         would = "would be " if self.options.dry_run else ""
@@ -138,6 +138,16 @@ class Deployment:
                     "Paths": {"Quantity": len(plan.forget), "Items": plan.forget},
                 },
             )
+
+    def tell_certificate(self, domain):
+        """What its certificate waits for, so that whoever deploys for the first time knows what to do."""
+        found = certificate.validation(self.client("acm", EDGE), domain)
+        if found is None:
+            print(f"Certificate Manager, in {EDGE}, shows the DNS record that the certificate waits for.", flush=True)
+            return
+        name, value = found
+        print(f"The certificate of {domain} needs this DNS record (CNAME), now and for as long as it is used:")
+        print(f"  {name}  {value}", flush=True)
 
     # Afterwards.
 

@@ -113,10 +113,12 @@ class Stack:
                     "If it is meant, move the data first, by hand."
                 )
 
-    def apply(self):
-        """Does what was prepared and waits for the end."""
+    def apply(self, meanwhile=None):
+        """Does what was prepared and waits for the end; `meanwhile` is done before that."""
         kind = "stack_create_complete" if self.is_empty() else "stack_update_complete"
         self.cloudformation.execute_change_set(ChangeSetName=self.change_set, StackName=self.name)
+        if meanwhile:
+            meanwhile()
         try:
             self.cloudformation.get_waiter(kind).wait(StackName=self.name, WaiterConfig=WAIT)
         except WaiterError as error:

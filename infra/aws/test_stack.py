@@ -416,6 +416,7 @@ class Deploying(unittest.TestCase):
         options = ["--domain", "partenaires.example.ca", "--firewall", "--alarm-email", "team@example.ca"]
         said = deploy(*options, "--stack", "whole")
         self.assertIn("https://partenaires.example.ca", said)
+        self.assertRegex(said, r"needs this DNS record \(CNAME\).*\n  _\S+ +_\S+\n")
         self.assertIn("Nothing would change.", deploy("--dry-run", "--stack", "whole"))
 
     def test_a_parameter_that_is_none_is_refused(self):

@@ -1,0 +1,30 @@
+"""The DNS record by which a domain shows that it is ours. Its certificate waits for it, and is renewed as long as it
+stays."""
+
+import time
+
+# AWS makes it some seconds after the certificate is asked for.
+PATIENCE = 120
+
+# As edge.yaml asks for it; without this, AWS lists certificates of RSA keys alone.
+KEYS = {"keyTypes": ["EC_prime256v1"]}
+
+
+def validation(acm, domain):
+    """The record's name and value, once AWS has made it; None if it does not come."""
+    end = time.monotonic() + PATIENCE
+    while (found := record(acm, domain)) is None and time.monotonic() < end:
+        time.sleep(2)
+    return found
+
+
+def record(acm, domain):
+    pages = acm.get_paginator("list_certificates").paginate(Includes=KEYS)
+    listed = [summary for page in pages for summary in page["CertificateSummaryList"]]
+    for summary in listed:
+        if summary["DomainName"] == domain:
+            described = acm.describe_certificate(CertificateArn=summary["CertificateArn"])["Certificate"]
+            for option in described.get("DomainValidationOptions", []):
+                if "ResourceRecord" in option:
+                    return option["ResourceRecord"]["Name"], option["ResourceRecord"]["Value"]
+    return None
