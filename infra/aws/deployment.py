@@ -35,16 +35,31 @@ class Deployment:
         self.s3 = self.client("s3")
 
     def run(self):
+        if self.options.only_try:
+            self.only_try()
+        else:
+            self.deploy()
+
+    def only_try(self):
+        """What stands, against the release that was deployed last."""
+        releases = Releases(self.s3, self.releases_stack().outputs().get("Releases"))
+        release = releases.fetch(releases.standing(), self.folder)
+        print(f"release {release.name}")
+        outputs = self.stack(self.options.stack, "template.yaml", {}).outputs()
+        smoke.try_out(self.client, outputs, release)
+
+    def deploy(self):
         # First, because most of what can go wrong goes wrong here, and nothing is changed yet.
         built = None if self.options.rollback else self.build()
-        releases_stack = self.stack(f"{self.options.stack}-releases", "releases.yaml", {})
+        releases_stack = self.releases_stack()
         self.change(releases_stack)
         releases = Releases(self.s3, releases_stack.outputs().get("Releases"))
         release = built or releases.fetch(releases.previous(), self.folder)
         print(f"release {release.name}")
 
         chosen = self.chosen() | self.edge()
-        wanted = chosen | release.parameters(releases.bucket or "not-there-yet")
+        # A choice wins: `--set MailDomain=` makes a system that sends nothing.
+        wanted = release.parameters(releases.bucket or "not-there-yet") | chosen
         stack = Stack(self.client("cloudformation"), self.options.stack, release.template(), wanted)
         self.refuse_unknown(stack)
         new = releases.missing(release) if self.options.dry_run else releases.keep(release)
@@ -107,6 +122,9 @@ class Deployment:
     def stack(self, name, template, parameters, region=None):
         region = [region] if region else []
         return Stack(self.client("cloudformation", *region), name, (HERE / template).read_text(), parameters)
+
+    def releases_stack(self):
+        return self.stack(f"{self.options.stack}-releases", "releases.yaml", {})
 
     def change(self, stack, meanwhile=None):
         """`meanwhile` is done while AWS works on it."""

@@ -128,6 +128,13 @@ class Releases:
             history.append({"release": release.name, "at": at, "parts": release.parts})
             self.write(self.HISTORY, json.dumps(history, indent=1).encode())
 
+    def standing(self):
+        """The parts of the release that stands."""
+        history = self.history()
+        if not history:
+            raise Trouble("Nothing is deployed yet.")
+        return history[-1]["parts"]
+
     def previous(self):
         """The parts of the release before the one that stands."""
         history = self.history()

@@ -13,7 +13,7 @@ IRREPLACEABLE = {"AWS::DynamoDB::Table", "AWS::KMS::Key"}
 IRREPLACEABLE_NAMES = {"ReferenceKey"}
 
 # How long AWS may take, in steps of so many seconds: CloudFront takes minutes, a certificate waits for somebody.
-WAIT = {"Delay": 2, "MaxAttempts": 3600}
+WAIT = {"Delay": 1, "MaxAttempts": 7200}
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 NO_CHANGE = ("didn't contain changes", "no updates are to be performed")

@@ -163,6 +163,8 @@ class Releasing(unittest.TestCase):
     def test_one_goes_back_step_by_step(self):
         releases = Releases(Bucket(), "releases")
         releases.keep(self.built())
+        with self.assertRaisesRegex(Trouble, "Nothing is deployed yet"):
+            releases.standing()
         with self.assertRaisesRegex(Trouble, "no earlier release"):
             releases.previous()
         named = []
@@ -171,6 +173,7 @@ class Releasing(unittest.TestCase):
             named.append(self.built().parts)
             releases.deployed(self.built())
             releases.deployed(self.built())
+        self.assertEqual(releases.standing(), named[2])
         self.assertEqual(releases.previous(), named[1])
         releases.went_back()
         self.assertEqual(releases.previous(), named[0])

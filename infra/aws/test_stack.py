@@ -323,10 +323,11 @@ def handler(event, context):
         policy = roles.get_role_policy(RoleName=role, PolicyName="put-applications")["PolicyDocument"]
         roles.delete_role_policy(RoleName=role, PolicyName="put-applications")
         try:
-            said = deploy(fails=True)
+            said = [deploy(fails=True), deploy("--try", fails=True)]
         finally:
             roles.put_role_policy(RoleName=role, PolicyName="put-applications", PolicyDocument=json.dumps(policy))
-        self.assertIn("the form answers 503 to the test application and not 201", said)
+        for told in said:
+            self.assertIn("the form answers 503 to the test application and not 201", told)
 
 
 class Deploying(unittest.TestCase):
