@@ -1,14 +1,11 @@
-"""The commands of the runbooks, as they are written, on an emulation of AWS:
-PACKAGED=… infra/aws/emulator python3 -m unittest test_runbooks
+"""The commands of the runbooks, as they are written, on an emulation of AWS: python3 -m unittest test_runbooks
 
 A block marked `sh tried` runs in bash from the project's folder; what it needs to know, a runbook's reader would type.
+The first deployment that the tests start from is the one of runbooks/deploy.md.
 """
 
 import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 import textwrap
 import unittest
@@ -20,38 +17,65 @@ libraries.ready()
 
 import boto3  # noqa: E402
 
+import institution  # noqa: E402
 import smoke  # noqa: E402
 from visitor import ask  # noqa: E402
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "debug"
-PAGES = HERE / "runbooks"
-STACK = "runbooks"
+PAGES = Path(__file__).resolve().parent / "runbooks"
 NAMES = ". infra/aws/runbooks/names"
 
 TRIED = re.compile(r"^( *)```sh tried\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
+ours = None
 outputs = None
 ran = set()
 
 
 def setUpModule():
-    global outputs, form, packaged
-    packaged = Path(os.environ["PACKAGED"])
-    command = [sys.executable, HERE / "deploy", "--stack", STACK, "--built", packaged]
-    subprocess.run(command, check=True, capture_output=True)
-    described = client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]["Outputs"]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described}
-    form = json.loads((packaged / "form-fn/bundle.json").read_text())["form"]
+    global ours, outputs
+    folder = Path(unittest.enterModuleContext(tempfile.TemporaryDirectory()))
+    unittest.enterModuleContext(institution.emulation())
+    ours = institution.Institution(folder / "project")
+    follow("deploy.md", 1)
+    outputs = outputs_of("partenaires")
 
 
 def client(service):
     return boto3.client(service, region_name="ca-central-1")
 
 
+def outputs_of(stack):
+    described = client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+    return {output["OutputKey"]: output["OutputValue"] for output in described}
+
+
 def blocks(page):
     return [textwrap.dedent(text) for _, text in TRIED.findall((PAGES / page).read_text())]
+
+
+def follow(page, first, last=None, **typed):
+    """Runs blocks of a page, by their numbers, in one shell; what they say."""
+    numbers = range(first, (last or first) + 1)
+    ran.update((page, number) for number in numbers)
+    script = "\n".join(blocks(page)[number - 1] for number in numbers)
+    # Who comes to a later step has named the parts at the first.
+    named = script if NAMES in script or script.startswith("infra/aws/deploy") else f"{NAMES}\n{script}"
+    done = ours.run(named, **typed)
+    if done.returncode != 0:
+        raise AssertionError(f"{page}:\n{script}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def staff(name):
+    """A role that the institution gave its staff, with the policy for them."""
+    trusted = {"Effect": "Allow", "Principal": {"AWS": "0" * 12}, "Action": "sts:AssumeRole"}
+    client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Statement": [trusted]}))
+    client("iam").attach_role_policy(RoleName=name, PolicyArn=outputs["StaffPolicy"])
+
+
+def policies_of(role):
+    attached = client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    return [policy["PolicyArn"] for policy in attached]
 
 
 class Reader(unittest.TestCase):
@@ -60,47 +84,57 @@ class Reader(unittest.TestCase):
     def setUp(self):
         self.dynamodb = client("dynamodb")
 
-    def follow(self, page, first, last=None, **typed):
-        """Runs blocks of a page, by their numbers, in one shell; what they say."""
-        numbers = range(first, (last or first) + 1)
-        ran.update((page, number) for number in numbers)
-        script = "\n".join(blocks(page)[number - 1] for number in numbers)
-        # Who comes to a later step has named the parts at the first.
-        named = script if script.startswith(NAMES) else f"{NAMES}\n{script}"
-        cli = HERE / "tools" / "cli"
-        known = {
-            "STACK": STACK,
-            "BUNDLE": str(packaged / "form-fn"),
-            "PYTHONPATH": str(cli),
-            "PATH": f"{cli / 'bin'}:{TARGET}:{os.environ['PATH']}",
-        }
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", named],
-            cwd=ROOT,
-            env=os.environ | known | typed,
-            capture_output=True,
-            text=True,
-        )
-        self.assertEqual(done.returncode, 0, f"{page}:\n{script}\n{done.stdout}{done.stderr}")
-        return done.stdout
-
     def apply(self):
         """A new application's reference; it is gone after the test."""
-        reference = smoke.application(outputs["ApiAddress"], form, self.by_key())
+        reference = self.send(outputs)
         self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
         return reference
 
-    def by_key(self):
-        secret = client("secretsmanager").get_secret_value(SecretId=outputs["OriginKey"])
+    def send(self, there):
+        form = json.loads((ours.folder / "dist/form-fn/bundle.json").read_text())["form"]
+        return smoke.application(there["ApiAddress"], form, self.by_key(there))
+
+    def by_key(self, there):
+        secret = client("secretsmanager").get_secret_value(SecretId=there["OriginKey"])
         return {"x-origin-key": secret["SecretString"]}
 
-    def items(self):
-        found = self.dynamodb.scan(TableName=outputs["Table"])["Items"]
+    def items(self, table=None):
+        found = self.dynamodb.scan(TableName=table or outputs["Table"])["Items"]
         return {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
 
     def environment(self):
         settings = client("lambda").get_function_configuration(FunctionName=outputs["FormFunction"])
         return settings["Environment"]["Variables"]
+
+
+class Deploy(Reader):
+    def test_the_first_deployment_has_its_domain_and_a_budget(self):
+        self.assertEqual(outputs["SiteAddress"], "https://partenaires.example.ca")
+        [budget] = client("budgets").describe_budgets(AccountId="0" * 12)["Budgets"]
+        self.assertEqual(float(budget["BudgetLimit"]["Amount"]), 50)
+
+    def test_a_change_goes_out_is_tried_and_taken_back(self):
+        self.addCleanup(ours.write, "555-0199", "555-0123")
+        ours.write("555-0123", "555-0199")
+        would = follow("deploy.md", 2)
+        self.assertIn("site: en/contact/index.html would be uploaded", would)
+        self.assertIn("partenaires: would change FormFunction", would)
+        self.assertNotIn("555-0199", self.page())
+        follow("deploy.md", 3)
+        self.assertIn("555-0199", self.page())
+        before = self.items(), self.versions()
+        self.assertIn("all well", follow("deploy.md", 4))
+        self.assertEqual((self.items(), self.versions()), before)
+        follow("deploy.md", 5)
+        self.assertNotIn("555-0199", self.page())
+
+    def page(self):
+        return ask(f"https://{outputs['SiteHost']}/").body.decode()
+
+    def versions(self):
+        """How often the site's bucket was written to."""
+        listed = client("s3").list_object_versions(Bucket=outputs["SiteBucket"])
+        return [len(listed.get(kind, [])) for kind in ["Versions", "DeleteMarkers"]]
 
 
 class Restore(Reader):
@@ -109,20 +143,20 @@ class Restore(Reader):
         mine = ("CONTACT#", f"APPLICATION#{lost}")
         before = {key: item for key, item in self.items().items() if key[0].startswith(mine)}
         destroyed = self.stored_like(before, lost)
-        self.follow("restore.md", 1, 2)
+        follow("restore.md", 1, 2)
         self.addCleanup(self.drop, f"{outputs['Table']}-restored")
 
         for pk, sk in before:
             self.dynamodb.delete_item(TableName=outputs["Table"], Key={"pk": {"S": pk}, "sk": {"S": sk}})
         self.destroy(destroyed)
-        listed = self.follow("restore.md", 3)
+        listed = follow("restore.md", 3)
         self.assertIn(f"{lost}  received", listed)
         self.assertNotIn(destroyed, listed)
         self.assertEqual(set(before) & set(self.items()), set())
-        self.follow("restore.md", 4, REFERENCES=lost)
+        follow("restore.md", 4, REFERENCES=lost)
         self.assertEqual({key: item for key, item in self.items().items() if key in before}, before)
-        self.assertIn(lost, self.follow("restore.md", 5, REFERENCES=lost))
-        self.follow("restore.md", 6)
+        self.assertIn(lost, follow("restore.md", 5, REFERENCES=lost))
+        follow("restore.md", 6)
         self.assertNotIn(f"{outputs['Table']}-restored", self.dynamodb.list_tables()["TableNames"])
 
     def stored_like(self, items, reference):
@@ -152,23 +186,16 @@ class Rotate(Reader):
     def test_new_references_come_from_a_new_secret_and_old_ones_stay_valid(self):
         given = self.apply()
         before = self.environment()
-        said = self.follow("reference-key.md", 1, 2)
+        said = follow("reference-key.md", 1, 3)
         after = self.environment()
         self.assertEqual(before | {"REFERENCE_KEY": after["REFERENCE_KEY"]}, after)
         self.assertNotEqual(before["REFERENCE_KEY"], after["REFERENCE_KEY"])
-        self.assertEqual(len(after["REFERENCE_KEY"]), 64)
+        self.assertRegex(after["REFERENCE_KEY"], "^[A-Za-z0-9]{64}$")
         self.assertNotIn(after["REFERENCE_KEY"], said)
         self.assertNotEqual(self.apply(), given)
-        page = ask(f"{outputs['ApiAddress']}/api/fr/application/{given}", headers=self.by_key())
+        page = ask(f"{outputs['ApiAddress']}/api/fr/application/{given}", headers=self.by_key(outputs))
         self.assertEqual(page.status, 200)
         self.assertIn(("APPLICATION#" + given, "APPLICATION"), self.items())
-
-    def test_a_secret_can_be_moved(self):
-        with tempfile.TemporaryDirectory() as folder:
-            self.follow("reference-key.md", 3, TMPDIR=folder)
-            [moved] = Path(folder).iterdir()
-            self.assertEqual(moved.read_text(), self.environment()["REFERENCE_KEY"])
-            self.assertEqual(moved.stat().st_mode & 0o777, 0o600)
 
 
 class Close(Reader):
@@ -178,27 +205,37 @@ class Close(Reader):
         def concurrency():
             return functions.get_function_concurrency(FunctionName=outputs["FormFunction"])
 
-        self.follow("offline.md", 1)
+        follow("offline.md", 1)
         self.assertEqual(concurrency()["ReservedConcurrentExecutions"], 0)
-        self.follow("offline.md", 2)
+        follow("offline.md", 2)
         self.assertNotIn("ReservedConcurrentExecutions", concurrency())
         self.apply()
+
+    def test_the_site_is_stopped_and_opened_again(self):
+        def settings():
+            return client("cloudfront").get_distribution_config(Id=outputs["SiteDistribution"])["DistributionConfig"]
+
+        before = settings()
+        follow("offline.md", 3)
+        self.assertEqual(settings(), before | {"Enabled": False})
+        follow("offline.md", 4)
+        self.assertEqual(settings(), before)
 
 
 class Access(Reader):
     def test_a_person_gets_their_file_has_it_corrected_and_destroyed(self):
         reference = self.apply()
         self.addCleanup(self.shred)
-        self.assertIn(reference, self.follow("access-request.md", 1))
-        self.follow("access-request.md", 2, REFERENCE=reference)
+        self.assertIn(reference, follow("access-request.md", 1))
+        follow("access-request.md", 2, REFERENCE=reference)
         for name in self.files():
-            self.assertIn(smoke.BY_KIND["long-text"], (ROOT / name).read_text())
-        self.follow("access-request.md", 3)
-        self.assertEqual([name for name in self.files() if (ROOT / name).exists()], [])
-        self.follow("access-request.md", 4, REFERENCE=reference)
+            self.assertIn(smoke.BY_KIND["long-text"], (ours.folder / name).read_text())
+        follow("access-request.md", 3)
+        self.assertEqual([name for name in self.files() if (ours.folder / name).exists()], [])
+        follow("access-request.md", 4, REFERENCE=reference)
         record = smoke.plain(self.items()["APPLICATION#" + reference, "APPLICATION"])
         self.assertEqual(record["answers"]["first_name"], "Océane")
-        self.follow("access-request.md", 5, REFERENCE=reference)
+        follow("access-request.md", 5, REFERENCE=reference)
         self.assertNotIn(("APPLICATION#" + reference, "APPLICATION"), self.items())
 
     def files(self):
@@ -206,25 +243,67 @@ class Access(Reader):
 
     def shred(self):
         for name in self.files():
-            (ROOT / name).unlink(missing_ok=True)
+            (ours.folder / name).unlink(missing_ok=True)
 
 
 class Incident(Reader):
+    def test_an_account_loses_its_access(self):
+        staff("volunteers")
+        self.assertEqual(policies_of("volunteers"), [outputs["StaffPolicy"]])
+        follow("incident.md", 1, ROLE="volunteers")
+        self.assertEqual(policies_of("volunteers"), [])
+
     def test_who_did_what_is_found(self):
         reference = self.apply()
-        self.follow("incident.md", 1, REFERENCE=reference)
-        self.follow("incident.md", 2)
-        log = ROOT / "journal-formulaire.json"
+        follow("incident.md", 2, REFERENCE=reference)
+        follow("incident.md", 3)
+        log = ours.folder / "journal-formulaire.json"
         self.addCleanup(log.unlink, missing_ok=True)
-        self.follow("incident.md", 3)
+        follow("incident.md", 4)
         self.assertNotIn(reference, log.read_text())
         self.assertIn('\\"outcome\\":\\"stored\\"', log.read_text())
 
 
-class Whole(unittest.TestCase):
-    """Runs last: unittest takes classes by name."""
+class Second(Reader):
+    """Runs after all that is about the first system, which is gone at the end: unittest takes classes by name."""
 
-    def test_every_block_that_is_marked_was_run(self):
+    def test_a_second_system_takes_the_place_of_one_whose_table_is_gone(self):
+        staff("programme")
+        reference = self.send(outputs)
+        before = self.items()
+        backup = self.dynamodb.create_backup(TableName=outputs["Table"], BackupName="last")["BackupDetails"]
+        self.dynamodb.update_table(TableName=outputs["Table"], DeletionProtectionEnabled=False)
+        self.dynamodb.delete_table(TableName=outputs["Table"])
+
+        restored = f"{outputs['Table']}-restored"
+        follow("restore.md", 8, BACKUP=backup["BackupArn"])
+        follow("restore.md", 9)
+        second = outputs_of("partenaires2")
+        self.assertNotIn("MailDomain", second)
+        follow("reference-key.md", 4)
+        follow("reference-key.md", 2, STACK="partenaires2")
+        self.assertIn(f"{reference}: ", follow("restore.md", 10, RESTORED=restored))
+        self.assertEqual(set(self.items(second["Table"])), set(before))
+        self.assertNotIn(restored, self.dynamodb.list_tables()["TableNames"])
+        self.assertEqual(self.send(second), reference)
+        follow("restore.md", 11)
+        self.assertEqual(policies_of("programme"), [second["StaffPolicy"]])
+        follow("restore.md", 12)
+        second = outputs_of("partenaires2")
+        self.assertEqual(second["SiteAddress"], "https://partenaires.example.ca")
+        self.assertEqual(second["MailDomain"], "example.ca")
+        with self.assertRaisesRegex(Exception, "does not exist"):
+            outputs_of("partenaires")
+        follow("restore.md", 7)
+
+
+class Whole(unittest.TestCase):
+    """Runs last."""
+
+    def test_every_command_was_run(self):
+        for page in PAGES.glob("*.md"):
+            untried = re.findall(r"^ *```(?!sh tried$)\S.*$", page.read_text(), re.MULTILINE)
+            self.assertEqual(untried, [], page.name)
         marked = {(page.name, number + 1) for page in PAGES.glob("*.md") for number in range(len(blocks(page.name)))}
         self.assertEqual(marked - ran, set())
 
