@@ -154,10 +154,21 @@ class Restore(Reader):
         self.assertNotIn(destroyed, listed)
         self.assertEqual(set(before) & set(self.items()), set())
         follow("restore.md", 4, REFERENCES=lost)
+        self.assertEqual(self.inserted()[-1], (f"APPLICATION#{lost}", "APPLICATION"), "the rest is there when it comes")
         self.assertEqual({key: item for key, item in self.items().items() if key in before}, before)
         self.assertIn(lost, follow("restore.md", 5, REFERENCES=lost))
         follow("restore.md", 6)
         self.assertNotIn(f"{outputs['Table']}-restored", self.dynamodb.list_tables()["TableNames"])
+
+    def inserted(self):
+        """Keys of new items, as notify reads them."""
+        streams = client("dynamodbstreams")
+        stream = self.dynamodb.describe_table(TableName=outputs["Table"])["Table"]["LatestStreamArn"]
+        shards = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
+        start = {"StreamArn": stream, "ShardId": shards[-1]["ShardId"], "ShardIteratorType": "TRIM_HORIZON"}
+        records = streams.get_records(ShardIterator=streams.get_shard_iterator(**start)["ShardIterator"])["Records"]
+        keys = [record["dynamodb"]["Keys"] for record in records if record["eventName"] == "INSERT"]
+        return [(key["pk"]["S"], key["sk"]["S"]) for key in keys]
 
     def stored_like(self, items, reference):
         """Another record, made of one that is there."""
