@@ -14,7 +14,7 @@ UNITS = HERE / "systemd"
 PROGRAMS = {
     "/usr/local/bin/partenaires": TARGET / "local",
     "/usr/local/bin/site-gen": TARGET / "site-gen",
-    "/usr/local/bin/applications": TARGET / "applications",
+    "/usr/local/lib/partenaires/applications": TARGET / "applications",
     "/usr/local/lib/partenaires/nginx/write": HERE / "nginx" / "write",
     "/usr/local/lib/partenaires/backup": HERE / "backup",
     "/usr/local/lib/partenaires/forget": HERE / "forget",
