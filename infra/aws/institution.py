@@ -15,6 +15,9 @@ ROOT = HERE.parents[1]
 TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
 CLI = HERE / "tools/cli"
 
+# The command line of PyPI has an address of its own for queues, and would ask AWS itself.
+AWS = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }'
+
 # What is made, not written.
 MADE = shutil.ignore_patterns(".git", ".data", "__pycache__", "dist", "node_modules", TARGET.name, "target", "tools")
 
@@ -47,7 +50,7 @@ class Institution:
             "PATH": f"{CLI / 'bin'}:{TARGET / 'debug'}:{os.environ['PATH']}",
         }
         return subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
+            ["bash", "-euo", "pipefail", "-c", f"{AWS}\n{script}"],
             cwd=self.folder,
             env=os.environ | known | typed,
             capture_output=True,

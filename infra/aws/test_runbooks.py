@@ -8,6 +8,7 @@ import json
 import re
 import tempfile
 import textwrap
+import time
 import unittest
 from pathlib import Path
 
@@ -90,9 +91,9 @@ class Reader(unittest.TestCase):
         self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
         return reference
 
-    def send(self, there):
+    def send(self, there, answers=smoke.AS_A_ROBOT):
         form = json.loads((ours.folder / "dist/form-fn/bundle.json").read_text())["form"]
-        return smoke.application(there["ApiAddress"], form, self.by_key(there))
+        return smoke.application(there["ApiAddress"], form, self.by_key(there), answers)
 
     def by_key(self, there):
         secret = client("secretsmanager").get_secret_value(SecretId=there["OriginKey"])
@@ -255,6 +256,36 @@ class Access(Reader):
     def shred(self):
         for name in self.files():
             (ours.folder / name).unlink(missing_ok=True)
+
+
+class Messages(Reader):
+    def test_what_could_not_go_out_goes_once_the_cause_is_mended(self):
+        # The emulation judges the right to send by `*`, and the template gives it for the institution's domain: so
+        # nothing goes out, until the role may.
+        reference = self.send(outputs, {"email": "ana@example.ca"})
+        self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
+        self.until("waiting", reference)
+        self.assertRegex(follow("messages.md", 1), r"record again AccessDenied")
+        role = client("lambda").get_function_configuration(FunctionName=outputs["NotifyFunction"])["Role"]
+        policy = {"RoleName": role.split("/")[-1], "PolicyName": "in-emulation"}
+        may = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}]}
+        client("iam").put_role_policy(**policy, PolicyDocument=json.dumps(may))
+        self.addCleanup(client("iam").delete_role_policy, **policy)
+        follow("messages.md", 2)
+        self.until("sent", reference)
+        self.assertNotIn("APPLICATION#", follow("messages.md", 3))
+        follow("messages.md", 4)
+
+    def until(self, state, reference):
+        """Waits until both messages are in a state."""
+        end = time.monotonic() + 30
+        while (states := self.states(reference)) != [state, state] and time.monotonic() < end:
+            time.sleep(0.2)
+        self.assertEqual(states, [state, state])
+
+    def states(self, reference):
+        items = self.items().items()
+        return [it["state"]["S"] for (pk, sk), it in items if pk.endswith(reference) and sk.startswith("MESSAGE#")]
 
 
 class Incident(Reader):
