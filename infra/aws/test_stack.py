@@ -152,6 +152,11 @@ class TheForm(unittest.TestCase):
         self.assertEqual(record["stage"], "received")
         self.assertTrue(record["suspect"])
 
+    def test_what_is_destroyed_is_recoverable_for_as_long_as_the_privacy_page_says(self):
+        retention = json.loads((dist / "form-fn/bundle.json").read_text())["settings"]["retention"]
+        given = {it["ParameterKey"]: it["ParameterValue"] for it in described("partenaires")["Parameters"]}
+        self.assertEqual(given["RecoveryDays"], str(retention["backup_days"]))
+
     def test_the_same_application_is_the_same_record(self):
         self.assertEqual(self.send(), self.send())
 
@@ -417,7 +422,7 @@ class Deploying(unittest.TestCase):
         options = ["--domain", "partenaires.example.ca", "--firewall", "--alarm-email", "team@example.ca"]
         said = deploy(*options, "--stack", "whole")
         self.assertIn("https://partenaires.example.ca", said)
-        self.assertRegex(said, r"needs this DNS record \(CNAME\).*\n  _\S+ +_\S+\n")
+        self.assertRegex(said, r"needs this DNS record \(CNAME\).*\n  _\S+  \S+\n")
         self.assertIn("Nothing would change.", deploy("--dry-run", "--stack", "whole"))
 
     def test_a_parameter_that_is_none_is_refused(self):
