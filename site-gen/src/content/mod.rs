@@ -1,6 +1,7 @@
 //! What editors write, read into pages: files, front matter, Markdown.
 
 pub mod file;
+mod front_matter;
 pub mod headings;
 pub mod html;
 pub mod markdown;
