@@ -20,11 +20,9 @@ def validation(acm, domain):
 
 def record(acm, domain):
     pages = acm.get_paginator("list_certificates").paginate(Includes=KEYS)
-    listed = [summary for page in pages for summary in page["CertificateSummaryList"]]
-    for summary in listed:
-        if summary["DomainName"] == domain:
-            described = acm.describe_certificate(CertificateArn=summary["CertificateArn"])["Certificate"]
-            for option in described.get("DomainValidationOptions", []):
-                if "ResourceRecord" in option:
-                    return option["ResourceRecord"]["Name"], option["ResourceRecord"]["Value"]
-    return None
+    listed = (summary for page in pages for summary in page["CertificateSummaryList"])
+    ours = (summary["CertificateArn"] for summary in listed if summary["DomainName"] == domain)
+    certificates = (acm.describe_certificate(CertificateArn=arn)["Certificate"] for arn in ours)
+    options = (option for certificate in certificates for option in certificate.get("DomainValidationOptions", []))
+    records = (option["ResourceRecord"] for option in options if "ResourceRecord" in option)
+    return next(((record["Name"], record["Value"]) for record in records), None)

@@ -112,7 +112,7 @@ class Deployment:
         wanted |= {"DomainName": domain} if domain else {}
         wanted |= {"AlarmEmail": self.options.alarm_email} if self.options.alarm_email else {}
         stack = self.stack(f"{self.options.stack}-edge", "edge.yaml", wanted, EDGE)
-        self.change(stack, meanwhile=lambda: self.tell_certificate(domain) if domain else None)
+        self.change(stack, meanwhile=(lambda: self.tell_certificate(domain)) if domain else None)
         return ({"DomainName": domain} if domain else {}) | stack.outputs()
 
     # Changing, or saying what would change.

@@ -8,19 +8,15 @@ import json
 import re
 import tempfile
 import textwrap
-import time
 import unittest
 from pathlib import Path
 
-import libraries
+# First: it makes boto3 importable.
+from emulated import as_cloudfront, before_long, client, let_send, outputs_of
 
-libraries.ready()
-
-import boto3  # noqa: E402
-
-import institution  # noqa: E402
-import smoke  # noqa: E402
-from visitor import ask  # noqa: E402
+import institution
+import smoke
+from visitor import ask
 
 PAGES = Path(__file__).resolve().parent / "runbooks"
 NAMES = ". infra/aws/runbooks/names"
@@ -39,15 +35,6 @@ def setUpModule():
     ours = institution.Institution(folder / "project")
     follow("deploy.md", 1)
     outputs = outputs_of("partenaires")
-
-
-def client(service):
-    return boto3.client(service, region_name="ca-central-1")
-
-
-def outputs_of(stack):
-    described = client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    return {output["OutputKey"]: output["OutputValue"] for output in described}
 
 
 def blocks(page):
@@ -93,11 +80,7 @@ class Reader(unittest.TestCase):
 
     def send(self, there, answers=smoke.AS_A_ROBOT):
         form = json.loads((ours.folder / "dist/form-fn/bundle.json").read_text())["form"]
-        return smoke.application(there["ApiAddress"], form, self.by_key(there), answers)
-
-    def by_key(self, there):
-        secret = client("secretsmanager").get_secret_value(SecretId=there["OriginKey"])
-        return {"x-origin-key": secret["SecretString"]}
+        return smoke.application(there["ApiAddress"], form, as_cloudfront(there), answers)
 
     def items(self, table=None):
         found = self.dynamodb.scan(TableName=table or outputs["Table"])["Items"]
@@ -205,7 +188,7 @@ class Rotate(Reader):
         self.assertRegex(after["REFERENCE_KEY"], "^[A-Za-z0-9]{64}$")
         self.assertNotIn(after["REFERENCE_KEY"], said)
         self.assertNotEqual(self.apply(), given)
-        page = ask(f"{outputs['ApiAddress']}/api/fr/application/{given}", headers=self.by_key(outputs))
+        page = ask(f"{outputs['ApiAddress']}/api/fr/application/{given}", headers=as_cloudfront(outputs))
         self.assertEqual(page.status, 200)
         self.assertIn(("APPLICATION#" + given, "APPLICATION"), self.items())
 
@@ -260,17 +243,11 @@ class Access(Reader):
 
 class Messages(Reader):
     def test_what_could_not_go_out_goes_once_the_cause_is_mended(self):
-        # The emulation judges the right to send by `*`, and the template gives it for the institution's domain: so
-        # nothing goes out, until the role may.
         reference = self.send(outputs, {"email": "ana@example.ca"})
         self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
         self.until("waiting", reference)
         self.assertRegex(follow("messages.md", 1), r"record again AccessDenied")
-        role = client("lambda").get_function_configuration(FunctionName=outputs["NotifyFunction"])["Role"]
-        policy = {"RoleName": role.split("/")[-1], "PolicyName": "in-emulation"}
-        may = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}]}
-        client("iam").put_role_policy(**policy, PolicyDocument=json.dumps(may))
-        self.addCleanup(client("iam").delete_role_policy, **policy)
+        self.addCleanup(let_send(outputs))
         follow("messages.md", 2)
         self.until("sent", reference)
         self.assertNotIn("APPLICATION#", follow("messages.md", 3))
@@ -278,10 +255,8 @@ class Messages(Reader):
 
     def until(self, state, reference):
         """Waits until both messages are in a state."""
-        end = time.monotonic() + 30
-        while (states := self.states(reference)) != [state, state] and time.monotonic() < end:
-            time.sleep(0.2)
-        self.assertEqual(states, [state, state])
+        before_long(lambda: self.states(reference) == [state, state])
+        self.assertEqual(self.states(reference), [state, state])
 
     def states(self, reference):
         items = self.items().items()

@@ -10,24 +10,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import urllib.error
 import urllib.request
 from pathlib import Path
 from zipfile import ZipFile
 
-import libraries
+# First: it makes boto3 importable.
+from emulated import REGION, as_cloudfront, before_long, client, described, let_send, outputs_of, role_of
 
-libraries.ready()
-
-import boto3  # noqa: E402
-
-import smoke  # noqa: E402
-from visitor import ask  # noqa: E402
+import smoke
+from visitor import ask
 
 HERE = Path(__file__).resolve().parent
-REGION = "ca-central-1"
 
 # What the tests of this file start from: the packaged site with an old address, deployed once.
 dist = None
@@ -47,7 +42,7 @@ def setUpModule():
     to = {"from": "/ancienne-adresse/", "to": "/devenir-partenaire/", "status": 301}
     (dist / "redirects.json").write_text(json.dumps([to]))
     deploy()
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described("partenaires")["Outputs"]}
+    outputs = outputs_of("partenaires")
 
 
 def deploy(*options, fails=False, built=True):
@@ -58,25 +53,6 @@ def deploy(*options, fails=False, built=True):
     if (done.returncode != 0) != fails:
         raise AssertionError(f"deploy {options} ended with {done.returncode}:\n{said}")
     return said
-
-
-def client(service):
-    return boto3.client(service, region_name=REGION)
-
-
-def described(stack):
-    return client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-
-
-def role_of(function):
-    arn = client("lambda").get_function_configuration(FunctionName=function)["Role"]
-    return client("iam").get_role(RoleName=arn.split("/")[-1])["Role"]
-
-
-def by_key():
-    """The header by which the gateway knows CloudFront."""
-    secret = client("secretsmanager").get_secret_value(SecretId=outputs["OriginKey"])
-    return {"x-origin-key": secret["SecretString"]}
 
 
 class TheSite(unittest.TestCase):
@@ -141,7 +117,7 @@ class TheForm(unittest.TestCase):
         self.form = json.loads((dist / "form-fn/bundle.json").read_text())["form"]
 
     def send(self):
-        reference = smoke.application(outputs["ApiAddress"], self.form, by_key())
+        reference = smoke.application(outputs["ApiAddress"], self.form, as_cloudfront(outputs))
         self.addCleanup(smoke.erase, client("dynamodb"), self.table, reference)
         return reference
 
@@ -161,7 +137,7 @@ class TheForm(unittest.TestCase):
         self.assertEqual(self.send(), self.send())
 
     def test_what_is_erased_is_gone_with_its_contacts(self):
-        reference = smoke.application(outputs["ApiAddress"], self.form, by_key())
+        reference = smoke.application(outputs["ApiAddress"], self.form, as_cloudfront(outputs))
         smoke.erase(client("dynamodb"), self.table, reference)
         left = client("dynamodb").scan(TableName=self.table)["Items"]
         left = [smoke.plain(item) for item in left]
@@ -180,7 +156,7 @@ class TheForm(unittest.TestCase):
 
     def test_its_answers_carry_the_builds_headers(self):
         headers = json.loads((dist / "headers.json").read_text())
-        form = {"Content-Type": "application/x-www-form-urlencoded"} | by_key()
+        form = {"Content-Type": "application/x-www-form-urlencoded"} | as_cloudfront(outputs)
         page = ask(f"{outputs['ApiAddress']}/api/fr/application", "POST", form, "first_name=Ana")
         self.assertEqual(page.status, 422)
         self.assertIn(b'value="Ana"', page.body)
@@ -190,7 +166,7 @@ class TheForm(unittest.TestCase):
         for headers in [{}, {"x-origin-key": "guessed"}]:
             answer = ask(f"{outputs['ApiAddress']}/api/health", headers=headers)
             self.assertIn(answer.status, (401, 403))
-        self.assertEqual(ask(f"{outputs['ApiAddress']}/api/health", headers=by_key()).status, 200)
+        self.assertEqual(ask(f"{outputs['ApiAddress']}/api/health", headers=as_cloudfront(outputs)).status, 200)
 
     def test_the_access_log_has_neither_senders_nor_references(self):
         stage = client("apigatewayv2").get_stages(ApiId=outputs["ApiAddress"].split("//")[1].split(".")[0])
@@ -204,14 +180,7 @@ class Messages(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        """The emulation judges SendEmail by `*` and not, as AWS does, by the identity: so the role gets that here.
-        What the template gives is judged by itself."""
-        cls.role = role_of(outputs["NotifyFunction"])
-        send = {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}
-        policy = {"RoleName": cls.role["RoleName"], "PolicyName": "in-emulation"}
-        policies = client("iam")
-        policies.put_role_policy(**policy, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [send]}))
-        cls.addClassCleanup(policies.delete_role_policy, **policy)
+        cls.addClassCleanup(let_send(outputs))
 
     def setUp(self):
         self.mail = json.loads((dist / "form-fn/mail.json").read_text())
@@ -222,28 +191,21 @@ class Messages(unittest.TestCase):
         listed = urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages")
         return [message for account in json.loads(listed.read())["messages"].values() for message in account]
 
-    def until(self, found):
-        """What is found before long."""
-        end = time.monotonic() + 30
-        while not (what := found()) and time.monotonic() < end:
-            time.sleep(0.2)
-        return what
-
     def test_the_applicant_gets_a_receipt_and_the_programme_a_notice(self):
         answers = {"email": "ana@example.ca"}
-        reference = smoke.application(outputs["ApiAddress"], self.form, by_key(), answers)
+        reference = smoke.application(outputs["ApiAddress"], self.form, as_cloudfront(outputs), answers)
         self.addCleanup(smoke.erase, client("dynamodb"), outputs["Table"], reference)
         for name in ["receipt", "notice"]:
             key = {"pk": {"S": f"APPLICATION#{reference}"}, "sk": {"S": f"MESSAGE#{name}"}}
             note = lambda key=key: client("dynamodb").get_item(TableName=outputs["Table"], Key=key).get("Item")
-            self.assertEqual(smoke.plain(self.until(note) or {}).get("state"), "sent", name)
+            self.assertEqual(smoke.plain(before_long(note) or {}).get("state"), "sent", name)
         to = sorted(address for message in self.sent() for address in message["To"])
         self.assertEqual(to, sorted(["ana@example.ca", self.mail["staff"]]))
         self.assertEqual({self.mail["from"]}, {message["Source"] for message in self.sent()})
 
     def test_it_may_send_for_our_domain_and_for_no_other(self):
         domain = self.mail["from"].rpartition("@")[2]
-        there = {"RoleName": self.role["RoleName"], "PolicyName": "send-messages"}
+        there = {"RoleName": role_of(outputs["NotifyFunction"]), "PolicyName": "send-messages"}
         given = client("iam").get_role_policy(**there)["PolicyDocument"]
         for identity, decision in [(domain, "allowed"), ("example.com", "implicitDeny")]:
             judged = client("iam").simulate_custom_policy(
@@ -324,7 +286,7 @@ def handler(event, context):
         self.assertEqual(allowed, {"GetItem", "PutItem"}, came_of)
 
     def test_without_its_permission_the_form_says_that_it_stored_nothing(self):
-        roles, role = client("iam"), role_of(outputs["FormFunction"])["RoleName"]
+        roles, role = client("iam"), role_of(outputs["FormFunction"])
         policy = roles.get_role_policy(RoleName=role, PolicyName="put-applications")["PolicyDocument"]
         roles.delete_role_policy(RoleName=role, PolicyName="put-applications")
         try:
