@@ -18,7 +18,7 @@ use crate::table::{Error, Kind, Message, State, Table};
 /// How many days ahead calls are told of.
 const AHEAD: u32 = 7;
 /// For how many days after the last try a message that did not go out is told of.
-pub(super) const UNSENT_DAYS: i64 = 7;
+const UNSENT_DAYS: i64 = 7;
 /// The most lines of a list: more is work for a command, not for a message.
 const MOST: usize = 100;
 
@@ -56,7 +56,7 @@ impl Digest {
                 digest.suspect.push(line(form, lang, summary));
             }
         }
-        let messages = table.unsent_messages(today.saturating_sub(UNSENT_DAYS.days())).await?;
+        let messages = table.unsent_messages(unsent_since(today)).await?;
         for (of, message) in &messages.read {
             digest.failed.push(unsent(lang, of, message));
         }
@@ -103,6 +103,11 @@ impl Digest {
             none: words("Rien.", "Nothing.").in_lang(lang),
         }
     }
+}
+
+/// From which day on messages that did not go out are told of, and those that wait are sent.
+pub(super) fn unsent_since(today: Date) -> Date {
+    today.saturating_sub(UNSENT_DAYS.days())
 }
 
 /// An application: its reference, its type, the promised day.

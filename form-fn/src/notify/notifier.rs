@@ -8,10 +8,10 @@ use form_model::lang::Lang;
 use form_model::mail::{self, Address, Filled, Mail};
 use form_model::stage::Stage;
 use form_model::zone;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::digest::{Digest, UNSENT_DAYS};
+use super::digest::{Digest, unsent_since};
 use super::event::{Change, Event, Record};
 use super::letter::Letter;
 use super::log::{Line, Outcome};
@@ -133,8 +133,8 @@ impl Notifier {
     /// takes nothing, the rest waits too.
     async fn catch_up(&self, now: Timestamp) -> Result<(), Again> {
         let started = Instant::now();
-        let since = zone::day(now).saturating_sub(UNSENT_DAYS.days());
-        for (of, message) in self.table.unsent_messages(since).await?.read {
+        let unsent = self.table.unsent_messages(unsent_since(zone::day(now))).await?;
+        for (of, message) in unsent.read {
             if !message.state.is_settled() && started.elapsed() < CATCH_UP {
                 self.send_late(&of, &message.name, now).await?;
             }
