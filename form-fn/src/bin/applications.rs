@@ -2,14 +2,16 @@
 
 use std::process::ExitCode;
 
-use form_fn::staff::{self, office::language};
+use form_fn::staff::{self, console::Input, office::language};
+use jiff::Timestamp;
 
 // The database at home answers in threads of its own.
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = staff::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let lang = language(&options.place);
-    match staff::run(&options, &mut std::io::stdout()).await {
+    let (now, input) = (Timestamp::now(), Input::standard());
+    match Box::pin(staff::run(&options, now, input, &mut std::io::stdout())).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{}", failure.told().in_lang(&lang));

@@ -62,6 +62,26 @@ impl Failure {
         told
     }
 
+    /// The same failure, with more to know about it.
+    #[must_use]
+    pub fn and(self, more: &Bilingual) -> Self {
+        let joined = |told: Bilingual| {
+            Bilingual::new(
+                format!("{}\n{}", told.french(), more.french()),
+                format!("{}\n{}", told.english(), more.english()),
+            )
+        };
+        match self {
+            Self::Usage(told) => Self::Usage(joined(told)),
+            Self::Unknown(told) => Self::Unknown(joined(told)),
+            Self::Refused(told) => Self::Refused(joined(told)),
+            Self::Access(told) => Self::Access(joined(told)),
+            Self::Unavailable(told) => Self::Unavailable(joined(told)),
+            Self::Unreadable(told) => Self::Unreadable(joined(told)),
+            Self::Found(told) => Self::Found(joined(told)),
+        }
+    }
+
     /// No application has this reference; but these, which are near it, are there.
     #[must_use]
     pub fn no_such(typed: &str, near: &[Reference]) -> Self {

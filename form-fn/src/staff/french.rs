@@ -81,7 +81,6 @@ fn option(id: &str) -> &'static str {
         "by" => "Avec --local : votre nom dans le journal [par défaut : USER]",
         "help" => "Afficher cette aide",
         "version" => "Afficher la version",
-        "now" => "Avec --local : le moment d’où les jours sont comptés, pour essayer",
         _ => "",
     }
 }
@@ -100,17 +99,24 @@ fn argument(command: &str, id: &str) -> &'static str {
         (_, "reference") => "Le numéro de référence",
         ("show", "history") => "Aussi qui l’a lue et changée, et quand",
         ("advance", "stage") => "L’étape",
-        ("advance" | "correct", "note") => "Une note à ce sujet",
-        ("note", "text") => "La note",
+        ("advance" | "correct", "note") => "Écrire aussi une note; sans TEXT, elle est demandée",
+        ("note", "text") => {
+            "La note [par défaut : elle est demandée, pour qu’aucun autre compte de la machine ne puisse la lire]"
+        }
         ("assign", "to") => "Qui",
         ("assign", "nobody") => "Personne",
         ("export", "format") => "Pour un tableur, ou pour un programme",
-        ("export", "out") => "Le fichier [par défaut : à l’écran]",
+        ("export", "out") => {
+            "Un nouveau fichier, pour votre compte seulement [par défaut : -, à l’écran]"
+        }
+        ("export" | "report", "replace") => "Remplacer le fichier s’il existe",
         ("correct", "answers") => {
-            "CLÉ=VALEUR; plusieurs valeurs séparées par des virgules, aucune pour retirer la réponse"
+            "CLÉ=VALEUR; plusieurs valeurs séparées par des virgules, aucune pour retirer la réponse [par défaut : elles sont demandées]"
         }
         ("sweep", "dry_run") => "Seulement compter ce qui a fait son temps",
-        ("report", "out") => "Le fichier [par défaut : report.html ou report.md]",
+        ("report", "out") => {
+            "Un nouveau fichier, pour votre compte seulement; - pour l’écran [par défaut : report.html ou report.md]"
+        }
         ("report", "format") => "Une page complète, ou des tableaux pour une page du site",
         ("report", "public") => "Pour publication : sans numéros, les nombres sous 5 cachés",
         (_, other) => option(other),

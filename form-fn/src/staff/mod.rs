@@ -2,15 +2,17 @@
 //! advances them through their stages, and destroys what is not to be kept. Each access is logged.
 //!
 //! The rooms, each importing only from those before it: [`failure`] → [`options`] → [`office`] →
-//! `told`, `file`, `sheet`, [`statistics`] → [`report`] → `command`.
+//! `told`, [`console`], `save`, `file`, `sheet`, [`statistics`] → [`report`] → `command`.
 
 pub mod command;
+pub mod console;
 pub mod failure;
 mod file;
 mod french;
 pub mod office;
 pub mod options;
 pub mod report;
+mod save;
 mod sheet;
 pub mod statistics;
 mod told;
@@ -19,8 +21,10 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
+use console::{Console, Input};
 use failure::Failure;
 use form_model::lang::Lang;
+use jiff::Timestamp;
 use office::Office;
 use options::Options;
 
@@ -40,11 +44,17 @@ where
     Options::from_arg_matches(&command.try_get_matches_from(arguments)?)
 }
 
-/// Does what the options ask, and tells it.
+/// Does what the options ask at a moment, and tells it. Notes, corrections and confirmations are typed into `input`.
 ///
 /// # Errors
 /// See [`Failure`]; nothing is half done then.
-pub async fn run(options: &Options, out: &mut dyn Write) -> Result<(), Failure> {
-    let office = Office::open(&options.place).await?;
-    command::run(&office, &options.command, out).await
+pub async fn run(
+    options: &Options,
+    now: Timestamp,
+    input: Input<'_>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let office = Office::open(&options.place, now).await?;
+    let mut console = Console::new(out, input, office.lang.clone());
+    command::run(&office, &options.command, &mut console).await
 }

@@ -2,7 +2,7 @@
 //! what time it is.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutConfig};
@@ -41,27 +41,38 @@ pub struct Office {
     pub lang: Lang,
     /// Whether programs read what is told.
     pub json: bool,
+    /// The folder of applications on this machine: files that staff ask for are never written there.
+    pub data: PathBuf,
 }
 
 impl Office {
-    /// Opens it.
+    /// Opens it at a moment: nobody who types a command says what time it is, since the time decides what the access
+    /// log says and what is destroyed.
     ///
     /// # Errors
     /// If there is no bundle, no table, or nobody is let in.
-    pub async fn open(place: &Place) -> Result<Self, Failure> {
-        // In the cloud, who acts and when is not for the command line to say: the log must be true.
-        if !place.local && (place.by.is_some() || place.now.is_some()) {
+    pub async fn open(place: &Place, now: Timestamp) -> Result<Self, Failure> {
+        // In the cloud, who acts is not for the command line to say: the log must be true.
+        if !place.local && place.by.is_some() {
             return Err(Failure::Usage(bilingual!(
-                "--by et --now vont avec --local : dans le nuage, le nom et l’heure du journal sont les vrais",
-                "--by and --now go with --local: in the cloud, the name and the time in the log are the real ones"
+                "--by va avec --local : dans le nuage, le nom du journal est le vrai",
+                "--by goes with --local: in the cloud, the name in the log is the real one"
             )));
         }
-        let now = place.now.unwrap_or_else(Timestamp::now);
         let now = Timestamp::from_microsecond(now.as_microsecond());
         let now = now.map_err(|error| Failure::calendar(&error))?;
         let (bundle, forms) = forms(place)?;
         let (table, by) = if place.local { at_home(place).await? } else { cloud(place).await? };
-        Ok(Self { table, bundle, forms, by, now, lang: language(place), json: place.json })
+        Ok(Self {
+            table,
+            bundle,
+            forms,
+            by,
+            now,
+            lang: language(place),
+            json: place.json,
+            data: place.data.clone(),
+        })
     }
 
     /// The form that an application was filled in on; today's if that is of a version that nobody knows here.

@@ -1,11 +1,11 @@
 //! What the command can be told.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use form_model::lang::Lang;
 use form_model::stage::Stage;
-use jiff::Timestamp;
 
 /// Applications, for the programme's staff: who applied, whom to call and by when, and how far each has
 /// come. Each access is logged.
@@ -56,9 +56,40 @@ pub struct Place {
     /// With --local: your name in the log [default: USER]
     #[arg(long, global = true, value_name = "NAME")]
     pub by: Option<String>,
-    /// With --local: the moment that days are reckoned from, to try things out
-    #[arg(long, global = true, value_name = "TIME")]
-    pub now: Option<Timestamp>,
+}
+
+/// A text on the command line, or one that is typed when the command runs: every account of a machine can read the
+/// command lines of all programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// The text.
+    Given(String),
+    /// It is read from standard input, or written in an editor.
+    Asked,
+}
+
+/// What stands for standard input and output.
+const STANDARD: &str = "-";
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        if text == STANDARD { Self::Asked } else { Self::Given(text) }
+    }
+}
+
+/// Where a file goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Out {
+    /// To standard output.
+    Printed,
+    /// Into this file.
+    File(PathBuf),
+}
+
+impl From<OsString> for Out {
+    fn from(name: OsString) -> Self {
+        if name == STANDARD { Self::Printed } else { Self::File(name.into()) }
+    }
 }
 
 /// What to do.
@@ -125,9 +156,9 @@ pub struct Advance {
     /// The stage
     #[arg(value_parser = stage)]
     pub stage: Stage,
-    /// A note about it
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
+    /// Also write a note; without TEXT, it is asked for
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = STANDARD)]
+    pub note: Option<Text>,
 }
 
 /// A note.
@@ -135,8 +166,9 @@ pub struct Advance {
 pub struct Note {
     /// The application's reference
     pub reference: String,
-    /// The note
-    pub text: String,
+    /// The note [default: it is asked for, so that no other account of the machine can read it]
+    #[arg(default_value = STANDARD, hide_default_value = true)]
+    pub text: Text,
 }
 
 /// Who takes care of it.
@@ -163,9 +195,20 @@ pub struct Export {
     /// For spreadsheets, or for programs
     #[arg(long, value_name = "csv|json", default_value = "csv")]
     pub format: Format,
-    /// The file [default: what is printed]
+    /// A new file for your account alone [default: -, which prints]
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub out: Option<Out>,
+    /// Whether a file may be replaced.
+    #[command(flatten)]
+    pub save: Save,
+}
+
+/// How a file is written.
+#[derive(Debug, Args)]
+pub struct Save {
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// The form of an export.
@@ -182,12 +225,12 @@ pub enum Format {
 pub struct Correct {
     /// The application's reference
     pub reference: String,
-    /// KEY=VALUE; several values with commas between, none to take an answer back
-    #[arg(required = true, value_name = "KEY=VALUE")]
+    /// KEY=VALUE; several values with commas between, none to take an answer back [default: they are asked for]
+    #[arg(value_name = "KEY=VALUE")]
     pub answers: Vec<String>,
-    /// A note about it
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
+    /// Also write a note; without TEXT, it is asked for
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = STANDARD)]
+    pub note: Option<Text>,
 }
 
 /// What to destroy.
@@ -211,9 +254,12 @@ pub struct Sweep {
 /// Which report.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// The file [default: report.html or report.md]
+    /// A new file for your account alone; - prints [default: report.html or report.md]
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub out: Option<Out>,
+    /// Whether a file may be replaced.
+    #[command(flatten)]
+    pub save: Save,
     /// For publication: no references, and counts under 5 hidden
     #[arg(long)]
     pub public: bool,

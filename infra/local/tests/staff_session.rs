@@ -1,13 +1,17 @@
 //! The sessions in the staff's guide, `form-fn/APPLICATIONS.md`, replayed: what is posted there is posted, each
-//! command is typed at its moment, and what it tells is what the guide shows. `INSTA_UPDATE=always` writes
-//! the guide anew.
+//! command is typed at its moment, the lines after `>` are typed while it runs, and what it tells is what the guide
+//! shows. `INSTA_UPDATE=always` writes the guide anew.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::io::{self, BufRead, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use bytes::Bytes;
+use form_fn::staff::console::Input;
 use form_fn::{home, staff};
 use form_model::lang::Lang;
 use http::{Method, Request, StatusCode, header};
@@ -108,15 +112,20 @@ impl Session {
         session
     }
 
-    /// Types each command after a `$`; a `#` says what time it is.
+    /// Types each command after a `$`, and what follows it after `>`; a `#` says what time it is.
     async fn type_in(&mut self, block: &[&str], bundle: &Path) -> String {
         let mut told = String::new();
-        for line in block {
+        for (number, line) in block.iter().enumerate() {
             if let Some(typed) = line.strip_prefix("$ ") {
+                let of_command =
+                    block[number + 1..].iter().take_while(|line| !line.starts_with(['$', '#']));
+                let answers: Vec<_> =
+                    of_command.filter_map(|line| line.strip_prefix('>')).collect();
                 // A command stands under its moment, else apart from what the one before told.
                 let follows = told.lines().last().is_none_or(|line| line.starts_with("# "));
                 let separator = if follows { "" } else { "\n" };
-                write!(told, "{separator}{line}\n{}", self.run(typed, bundle).await).unwrap();
+                write!(told, "{separator}{line}\n{}", self.run(typed, &answers, bundle).await)
+                    .unwrap();
             } else if let Some(moment) = line.strip_prefix("# ") {
                 self.now = in_quebec(moment);
                 let separator = if told.is_empty() { "" } else { "\n" };
@@ -126,22 +135,75 @@ impl Session {
         told
     }
 
-    async fn run(&mut self, typed: &str, bundle: &Path) -> String {
+    async fn run(&mut self, typed: &str, answers: &[&str], bundle: &Path) -> String {
         self.now += jiff::SignedDuration::from_secs(60);
-        let (data, now) = (self.data.path().to_str().unwrap(), self.now.to_string());
+        let data = self.data.path().to_str().unwrap();
         let bundle = bundle.to_str().unwrap();
         let mut arguments = shlex::split(typed).unwrap();
-        let place = ["--local", "--data", data, "--bundle", bundle, "--by", "marie", "--now", &now];
+        let place = ["--local", "--data", data, "--bundle", bundle, "--by", "marie"];
         arguments.extend(place.iter().chain(&["--lang", &self.lang]).map(|it| (*it).to_owned()));
         let options = staff::read(arguments).unwrap();
-        let mut out = Vec::new();
-        let done = Box::pin(staff::run(&options, &mut out)).await;
-        let mut told = String::from_utf8(out).unwrap();
+        let mut terminal = Terminal::default();
+        let keyboard = Keyboard::new(answers, &terminal);
+        let input = Input::of_person(keyboard, None);
+        let done = Box::pin(staff::run(&options, self.now, input, &mut terminal)).await;
+        let mut told = String::from_utf8(terminal.shown.take()).unwrap();
         if let Err(failure) = done {
             let lang: Lang = self.lang.parse().unwrap();
             writeln!(told, "{}", failure.told().in_lang(&lang)).unwrap();
         }
         told
+    }
+}
+
+/// What a terminal shows: what programs print and what is typed.
+#[derive(Clone, Default)]
+struct Terminal {
+    shown: Rc<RefCell<Vec<u8>>>,
+}
+
+impl Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.shown.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lines that are typed once a program reads them.
+struct Keyboard {
+    /// What the terminal shows of it.
+    echo: Vec<u8>,
+    terminal: Terminal,
+    typed: Cursor<String>,
+}
+
+impl Keyboard {
+    fn new(lines: &[&str], terminal: &Terminal) -> Self {
+        let echo = lines.iter().flat_map(|line| [">", line, "\n"]).collect::<String>().into_bytes();
+        let typed =
+            lines.iter().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)));
+        Self { echo, terminal: terminal.clone(), typed: Cursor::new(typed.collect()) }
+    }
+}
+
+impl Read for Keyboard {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.terminal.write_all(&std::mem::take(&mut self.echo))?;
+        self.typed.read(into)
+    }
+}
+
+impl BufRead for Keyboard {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.terminal.write_all(&std::mem::take(&mut self.echo))?;
+        self.typed.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.typed.consume(amount);
     }
 }
 

@@ -1,20 +1,24 @@
 //! `advance`: an application goes to its next stage, or ends.
 
-use std::io::Write;
-
 use form_model::application::Application;
 use form_model::bilingual::words;
 use form_model::follow_up::AdvanceError;
 use form_model::history::Deed;
 
-use super::change;
+use super::change_with_note;
+use crate::staff::console::Console;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::Advance;
 use crate::staff::told;
 
-pub async fn run(office: &Office, what: &Advance, out: &mut dyn Write) -> Result<(), Failure> {
-    let (before, after) = change(office, &what.reference, what.note.as_deref(), |application| {
+pub async fn run(
+    office: &Office,
+    what: &Advance,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let note = what.note.as_ref();
+    let changed = change_with_note(office, console, &what.reference, note, |application| {
         let to = what.stage;
         let reference = application.reference;
         let from = application.advance(to, office.now, &office.bundle.settings.retention).map_err(
@@ -26,7 +30,9 @@ pub async fn run(office: &Office, what: &Advance, out: &mut dyn Write) -> Result
         )?;
         Ok(Deed::Advanced { from, to })
     })
-    .await?;
+    .await;
+    let (before, after) = changed?;
+    let out = &mut *console.out;
     if office.json {
         return told::json(out, &after);
     }

@@ -12,7 +12,7 @@ use crate::staff::options::Assign;
 use crate::staff::told;
 
 pub async fn run(office: &Office, what: &Assign, out: &mut dyn Write) -> Result<(), Failure> {
-    let (_, after) = change(office, &what.reference, None, |application| {
+    let (_, after) = change(office, &what.reference, |application| {
         application.follow_up.assigned_to.clone_from(&what.to);
         Ok(Deed::Assigned { to: what.to.clone() })
     })

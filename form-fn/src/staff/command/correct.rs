@@ -1,7 +1,6 @@
 //! `correct`: answers as the person asks, judged by the rules of the form that they filled in.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use form_model::bilingual;
 use form_model::bilingual::{Bilingual, words};
@@ -13,18 +12,80 @@ use form_model::lang::Lang;
 use form_model::suggestion::suggest;
 use form_model::validate::Invalid;
 
-use super::change;
+use super::change_with_note;
+use crate::staff::console::{Console, Draft};
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
-use crate::staff::options::Correct;
+use crate::staff::options::{Correct, Text};
 use crate::staff::told;
 
-pub async fn run(office: &Office, what: &Correct, out: &mut dyn Write) -> Result<(), Failure> {
-    let answers = read(&what.answers)?;
+pub async fn run(
+    office: &Office,
+    what: &Correct,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    if !what.answers.is_empty() {
+        let answers = read(what.answers.iter().map(String::as_str))?;
+        return correct(office, what, &answers, what.note.as_ref(), console).await;
+    }
+    // What is typed is not lost on a reference that is not there.
+    office.application(office.reference(&what.reference).await?).await?;
+    let draft = console.text(&question())?;
+    let done = as_typed(office, what, &draft, console).await;
+    done.map_err(|failure| draft.keep(failure))
+}
+
+/// Corrects what is typed: an answer a line, and after an empty line a note.
+async fn as_typed(
+    office: &Office,
+    what: &Correct,
+    draft: &Draft,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let (answers, note) = draft.text.split_once("\n\n").unwrap_or((&draft.text, ""));
+    let note = match &what.note {
+        Some(Text::Given(text)) => Some(text.clone()),
+        Some(Text::Asked) => Some(note.to_owned()),
+        None => Some(note.to_owned()).filter(|note| !note.trim().is_empty()),
+    };
+    let answers = joined(answers);
+    let answers = read(answers.iter().map(String::as_str))?;
+    correct(office, what, &answers, note.map(Text::Given).as_ref(), console).await
+}
+
+fn question() -> Bilingual {
+    bilingual!(
+        "Écrivez une réponse par ligne, CLÉ=VALEUR; une ligne qui commence par une espace continue la précédente. Après une ligne vide, vous pouvez écrire une note.",
+        "Write an answer a line, KEY=VALUE; a line that begins with a space continues the one above. After an empty line you may write a note."
+    )
+}
+
+/// Lines, each with those that continue it.
+fn joined(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        match lines.last_mut() {
+            Some(last) if line.starts_with([' ', '\t']) => {
+                last.push('\n');
+                last.push_str(line.trim_start());
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+async fn correct(
+    office: &Office,
+    what: &Correct,
+    answers: &BTreeMap<String, String>,
+    note: Option<&Text>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     let mut fields = Vec::new();
-    let corrected = change(office, &what.reference, what.note.as_deref(), |application| {
+    let corrected = change_with_note(office, console, &what.reference, note, |application| {
         let form = office.form_of(application).clone();
-        let answers = for_kinds(&form, &answers);
+        let answers = for_kinds(&form, answers);
         fields = application
             .correct(&form, &answers, office.now, &office.bundle.settings.retention)
             .map_err(|error| match error {
@@ -39,19 +100,18 @@ pub async fn run(office: &Office, what: &Correct, out: &mut dyn Write) -> Result
         }
         Ok(Deed::Corrected { fields: fields.clone() })
     })
-    .await?;
-    let (_, after) = corrected;
+    .await;
+    let (_, after) = corrected?;
     if office.json {
-        return told::json(out, &after);
+        return told::json(console.out, &after);
     }
     let done = office.say(words("corrigé :", "corrected:"));
-    told::print(out, format!("{} · {done} {}", after.reference, fields.join(", ")))
+    told::print(console.out, format!("{} · {done} {}", after.reference, fields.join(", ")))
 }
 
 /// `KEY=VALUE` by key.
-fn read(typed: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+fn read<'t>(typed: impl Iterator<Item = &'t str>) -> Result<BTreeMap<String, String>, Failure> {
     typed
-        .iter()
         .map(|pair| match pair.split_once('=') {
             Some((key, value)) => Ok((key.trim().to_owned(), value.trim().to_owned())),
             None => Err(Failure::Usage(bilingual!(

@@ -1,7 +1,6 @@
 //! `export`: applications for a spreadsheet or a program; or one person's whole file, for an access request
 //! (A-2.1, s. 83). The access log says so before anything is written.
 
-use std::fs::OpenOptions;
 use std::io::Write;
 
 use form_model::application::Application;
@@ -14,12 +13,17 @@ use super::tell_unread;
 use crate::staff::failure::Failure;
 use crate::staff::file::File;
 use crate::staff::office::Office;
-use crate::staff::options::{Export, Format};
+use crate::staff::options::{Export, Format, Out};
+use crate::staff::save::Target;
 use crate::staff::sheet::Sheet;
 use crate::staff::told;
 use crate::table::{Found, Moment};
 
 pub async fn run(office: &Office, what: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+    let target = match &what.out {
+        None | Some(Out::Printed) => None,
+        Some(Out::File(file)) => Some(Target::new(&what.save, file.clone(), &office.data)?),
+    };
     let mut bytes = Vec::new();
     let (count, unread) = if let Some(typed) = &what.reference {
         person(office, typed, what.format, &mut bytes).await?;
@@ -32,25 +36,17 @@ pub async fn run(office: &Office, what: &Export, out: &mut dyn Write) -> Result<
         }
         (found.read.len(), found.unread)
     };
-    match &what.out {
+    match target {
         None => out.write_all(&bytes).map_err(|error| Failure::file("stdout".as_ref(), &error))?,
-        Some(file) => {
-            private(file, &bytes).map_err(|error| Failure::file(file, &error))?;
+        Some(target) => {
+            target.write(&bytes)?;
+            let file = target.file();
             let n = told::applications(&office.lang, count);
             let to = office.say(words("écrites dans", "written to"));
             told::print(out, format!("{n} · {to} {}", file.display()))?;
         }
     }
     tell_unread(office, &unread).map_or(Ok(()), Err)
-}
-
-/// A file that its owner alone may read.
-pub(super) fn private(file: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(bytes)
 }
 
 async fn all(office: &Office, stages: &[Stage]) -> Result<Found<Application>, Failure> {

@@ -6,14 +6,21 @@ use form_model::bilingual;
 use form_model::bilingual::words;
 use serde_json::json;
 
-use super::{export, numbers, tell_unread};
+use super::{numbers, tell_unread};
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
-use crate::staff::options::{Layout, Report as What};
+use crate::staff::options::{Layout, Out, Report as What};
 use crate::staff::report::{Audience, Report};
+use crate::staff::save::Target;
 use crate::staff::told;
 
 pub async fn run(office: &Office, what: &What, out: &mut dyn Write) -> Result<(), Failure> {
+    let target = match &what.out {
+        None => Some(what.format.file().into()),
+        Some(Out::Printed) => None,
+        Some(Out::File(file)) => Some(file.clone()),
+    };
+    let target = target.map(|file| Target::new(&what.save, file, &office.data)).transpose()?;
     let (statistics, unread) = numbers::gather(office).await?;
     let audience = if what.public { Audience::Public } else { Audience::Internal };
     let form = &office.bundle.form;
@@ -27,13 +34,18 @@ pub async fn run(office: &Office, what: &What, out: &mut dyn Write) -> Result<()
             ))
         })?,
     };
-    let file = what.out.clone().unwrap_or_else(|| what.format.file().into());
-    export::private(&file, text.as_bytes()).map_err(|error| Failure::file(&file, &error))?;
-    if office.json {
-        told::json(out, &json!({ "report": file }))?;
-    } else {
-        let written = office.say(words("Rapport écrit dans", "Report written to"));
-        told::print(out, format!("{written} {}", file.display()))?;
+    match target {
+        None => told::print(out, text)?,
+        Some(target) => {
+            target.write(text.as_bytes())?;
+            let file = target.file();
+            if office.json {
+                told::json(out, &json!({ "report": file }))?;
+            } else {
+                let written = office.say(words("Rapport écrit dans", "Report written to"));
+                told::print(out, format!("{written} {}", file.display()))?;
+            }
+        }
     }
     tell_unread(office, &unread).map_or(Ok(()), Err)
 }

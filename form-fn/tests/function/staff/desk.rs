@@ -2,6 +2,7 @@
 
 use clap::Parser as _;
 use form_fn::staff::command;
+use form_fn::staff::console::{Console, Input};
 use form_fn::staff::failure::Failure;
 use form_fn::staff::office::Office;
 use form_fn::staff::options::Options;
@@ -62,6 +63,21 @@ impl<'s> Desk<'s> {
 
     /// The same over a client of one's own.
     pub async fn does_over(&self, client: aws_sdk_dynamodb::Client, arguments: &[&str]) -> Told {
+        self.does_typing(client, arguments, Input::of_program(std::io::empty())).await
+    }
+
+    /// What a command line does while somebody types.
+    pub async fn types(&self, arguments: &[&str], input: Input<'_>) -> Told {
+        let client = self.site.engine.client_behind(self.site.engine.address);
+        self.does_typing(client, arguments, input).await
+    }
+
+    async fn does_typing(
+        &self,
+        client: aws_sdk_dynamodb::Client,
+        arguments: &[&str],
+        input: Input<'_>,
+    ) -> Told {
         let typed = ["applications"].iter().chain(arguments);
         let options = Options::try_parse_from(typed).unwrap();
         let office = Office {
@@ -72,9 +88,12 @@ impl<'s> Desk<'s> {
             now: self.at.parse().unwrap(),
             lang: self.lang.clone(),
             json: options.place.json,
+            data: options.place.data,
         };
         let mut text = Vec::new();
-        let done = Box::pin(command::run(&office, &options.command, &mut text)).await;
+        let mut console = Console::new(&mut text, input, self.lang.clone());
+        let done = Box::pin(command::run(&office, &options.command, &mut console)).await;
+        drop(console);
         Told { text: String::from_utf8(text).unwrap(), failure: done.err() }
     }
 

@@ -13,3 +13,4 @@ mod listing;
 mod promise;
 mod reading;
 mod sweeping;
+mod typing;

@@ -130,6 +130,6 @@ async fn the_numbers_stay_right_when_applications_are_destroyed() {
     desk.tells(&["report", "--public", "--out", path]).await;
     let public = std::fs::read_to_string(&file).unwrap();
     assert!(public.starts_with("<!doctype html>") || public.starts_with("<!DOCTYPE html>"));
-    desk.tells(&["report", "--format", "markdown", "--out", path]).await;
+    desk.tells(&["report", "--format", "markdown", "--replace", "--out", path]).await;
     assert!(std::fs::read_to_string(&file).unwrap().contains('|'));
 }
