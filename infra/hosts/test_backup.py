@@ -1,17 +1,20 @@
 """A backup of a system that runs, brought back elsewhere."""
 
+import fcntl
 import http.client
 import os
 import signal
 import sqlite3
 import subprocess
+import tarfile
 import tempfile
 import threading
+import time
 import unittest
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from machine import ANSWERS, HERE, Service, apply, build, program, reference, run
+from machine import ANSWERS, HERE, TARGET, Service, apply, build, program, reference, run, until
 
 
 class Kept(unittest.TestCase):
@@ -34,9 +37,11 @@ class Kept(unittest.TestCase):
         return browser
 
     def called(self, *command):
+        return subprocess.run(command, capture_output=True, text=True, env=self.environment())
+
+    def environment(self):
         # `age` may stand beside the tests only.
-        path = f"{Path(program('age')).parent}:{os.environ['PATH']}"
-        return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})
+        return os.environ | {"PATH": f"{Path(program('age')).parent}:{os.environ['PATH']}"}
 
     def back_up(self, *options):
         folders = ["--data", self.data, "--to", self.to, "--site", self.built]
@@ -163,6 +168,111 @@ class Backups(Kept):
         self.assertIn("age did not encrypt", made.stderr)
         self.assertEqual(self.backups(), [])
 
+    def test_a_key_that_is_wrong_leaves_nothing_to_restore(self):
+        public, _ = self.key()
+        apply(self.started(self.data))
+        file = self.backed_up("--recipient", public)
+        (self.folder / "age.key").unlink()
+        _, other = self.key()
+        back = self.restore(file, self.folder / "elsewhere", "--identity", other)
+        self.assertEqual(back.returncode, 1)
+        self.assertIn("age did not decrypt", back.stderr)
+        self.assertEqual(list((self.folder / "elsewhere").iterdir()), [])
+
+    def test_killed_at_any_moment_it_leaves_nothing_that_can_be_read(self):
+        public, secret = self.key()
+        browser = self.started(self.data)
+        for number in range(30):
+            apply(browser, answers=ANSWERS | {"last_name": "Canari", "motivation": f"{number} " + "é" * 3_000})
+        command = [HERE / "backup", "--data", self.data, "--to", self.to, "--site", self.built, "--recipient", public]
+        whole = self.timed(command)
+        for step in range(16):
+            running = subprocess.Popen(command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                running.wait(whole * step / 15)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
+            for file in [*self.left(), *self.to.iterdir()]:
+                self.assertNotIn(b"Canari", file.read_bytes(), file)
+        # What is left goes with the next one, which is whole.
+        file = self.backed_up("--recipient", public)
+        self.assertEqual(self.left(), [])
+        self.assertEqual([name for name in self.backups() if not name.endswith(".tar.age")], [])
+        self.assertEqual(self.restore(file, self.folder / "elsewhere", "--identity", secret).returncode, 0)
+
+    def left(self):
+        """What a backup left beside the table."""
+        return list(self.data.glob(".backup-*"))
+
+    def timed(self, command):
+        """How long a command takes here."""
+        begun = time.monotonic()
+        subprocess.run(command, env=self.environment(), check=True, stdout=subprocess.DEVNULL)
+        return time.monotonic() - begun
+
+    def test_killed_while_it_encrypts_it_leaves_nothing_that_can_be_read(self):
+        apply(self.started(self.data), answers=ANSWERS | {"last_name": "Canari"})
+        tools = self.folder / "tools"
+        tools.mkdir()
+        for reads in ["", "head -c 5000 >/dev/null", "cat >/dev/null"]:
+            (tools / "age").write_text(f"#!/bin/sh\n{reads}\nkill -9 $PPID\n")
+            (tools / "age").chmod(0o755)
+            folders = ["--data", self.data, "--to", self.to, "--site", self.built, "--recipient", "age1x"]
+            path = f"{tools}:{os.environ['PATH']}"
+            ran = subprocess.run([HERE / "backup", *folders], env=os.environ | {"PATH": path})
+            self.assertEqual(ran.returncode, -signal.SIGKILL)
+            self.assertEqual(self.left(), [])
+            for file in self.to.iterdir():
+                self.assertNotIn(b"Canari", file.read_bytes(), file)
+
+    def test_what_an_earlier_version_left_goes_with_the_next_backup(self):
+        apply(self.started(self.data))
+        left = self.data / ".backup-x1y2z3"
+        left.mkdir()
+        for name in ["archive.tar", "dynamodb.sqlite"]:
+            (left / name).write_text("Canari")
+        self.to.mkdir()
+        (self.to / "partenaires-2026-01-01T00-00-00Z.tar.age.part").write_text("Canari")
+        made = self.back_up("--unencrypted", "--keep", "31")
+        self.assertEqual(made.returncode, 1, "also if no new one is made")
+        self.assertEqual((self.left(), self.backups()), ([], []))
+
+    def test_two_at_once_do_not_disturb_each_other(self):
+        apply(self.started(self.data))
+        self.to.mkdir()
+        held = os.open(self.to, os.O_RDONLY)
+        self.addCleanup(os.close, held)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        made = self.back_up("--unencrypted")
+        self.assertEqual(made.returncode, 1)
+        self.assertIn("another backup", made.stderr)
+
+    def test_what_a_killed_restore_left_is_no_obstacle(self):
+        apply(self.started(self.data))
+        file = self.backed_up("--unencrypted")
+        elsewhere = self.folder / "elsewhere"
+        (elsewhere / ".restore-x1y2z3").mkdir(parents=True)
+        self.assertEqual(self.restore(file, elsewhere).returncode, 0)
+        self.assertEqual(sorted(file.name for file in elsewhere.iterdir()), ["dynamodb.sqlite", "reference-key"])
+
+    def test_nothing_but_the_two_files_comes_out_of_an_archive(self):
+        apply(self.started(self.data))
+        file = self.backed_up("--unencrypted")
+        other = self.folder / "other.tar"
+        with tarfile.open(file) as packed, tarfile.open(other, "w") as made:
+            link = tarfile.TarInfo("reference-key")
+            link.type, link.linkname = tarfile.SYMTYPE, str(self.data / "reference-key")
+            made.addfile(link)
+            made.addfile(tarfile.TarInfo("../above"))
+            made.addfile(packed.getmember("dynamodb.sqlite"), packed.extractfile("dynamodb.sqlite"))
+        elsewhere = self.folder / "elsewhere"
+        back = self.restore(other, elsewhere)
+        self.assertEqual(back.returncode, 1)
+        self.assertIn("the backup has no reference-key", back.stderr)
+        self.assertEqual(list(elsewhere.iterdir()), [])
+        self.assertFalse((self.folder / "above").exists())
+
     def test_nothing_is_restored_over_applications(self):
         apply(self.started(self.data))
         back = self.restore(self.backed_up("--unencrypted"), self.data)
@@ -181,42 +291,34 @@ class Backups(Kept):
         self.assertEqual(list(elsewhere.iterdir()), [])
 
 
-class Forgetting(Kept):
+class Destroying(Kept):
     def test_what_was_destroyed_leaves_the_disk_while_the_service_runs(self):
         browser = self.started(self.data)
-        gone = reference(apply(browser, answers=ANSWERS | {"last_name": "Canari"}))
+        gone = reference(apply(browser, answers=ANSWERS | {"last_name": "Canari", "email": "canari@exemple.ca"}))
         stays = reference(apply(browser))
-        self.destroy(gone)
-        self.assertIn(b"Canari", self.on_disk(self.data), "it is still there")
-        self.a_day_passes()
-        forgot = self.called(HERE / "forget", "--data", self.data)
-        self.assertEqual((forgot.returncode, forgot.stderr), (0, ""))
-        self.assertNotIn(b"Canari", self.on_disk(self.data))
+        until(lambda: len(list((self.data / "outbox").glob("*.eml"))) == 4)
+        (self.data / "outbox" / "refused").mkdir()
+        receipt = self.data / "outbox" / f"{gone}-receipt.eml"
+        receipt.rename(receipt.parent / "refused" / receipt.name)
+        self.assertTrue(self.found("Canari", "canari"), "it is there until then")
+        erased = self.called(
+            TARGET / "applications", "--local", "--data", self.data, "--bundle", self.built / "form-fn", "--by", "marie",
+            "erase", gone, "--confirm", gone,
+        )
+        self.assertEqual((erased.returncode, erased.stderr), (0, ""))
+        self.assertEqual(self.found("Canari", "canari"), [])
         # The service goes on, with what stays and with what comes.
         self.assertEqual(self.references(self.data), [stays])
         self.assertEqual(reference(apply(browser)), stays)
         again = reference(apply(browser, answers=ANSWERS | {"last_name": "Autre"}))
         self.assertEqual(self.references(self.data), sorted([stays, again]))
+        until(lambda: (self.data / "outbox" / f"{again}-receipt.eml").exists())
+        self.assertEqual(self.found("Canari", "canari"), [])
 
-    def destroy(self, gone):
-        """As the engine does when an item is deleted."""
-        database = sqlite3.connect(self.data / "dynamodb.sqlite")
-        with database:
-            key = (f"S:APPLICATION#{gone}",)
-            for table, column in self.tables(database):
-                database.execute(f'DELETE FROM "{table}" WHERE {column} = ?', key)
-        database.close()
-
-    def tables(self, database):
-        """The table and its indexes, each with its column for the table's key."""
-        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'applications%'")
-        return [(name, "pk" if name == "applications" else "table_pk") for (name,) in names]
-
-    def a_day_passes(self):
-        database = sqlite3.connect(self.data / "dynamodb.sqlite")
-        with database:
-            database.execute("UPDATE _stream_records SET created_at = created_at - 90000")
-        database.close()
+    def found(self, *texts):
+        """The files of the data folder that hold a text."""
+        files = [file for file in self.data.rglob("*") if file.is_file()]
+        return [file for file in files if any(text.encode() in file.read_bytes() for text in texts)]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ PROGRAMS = {
     "/usr/local/lib/partenaires/applications": TARGET / "applications",
     "/usr/local/lib/partenaires/nginx/write": HERE / "nginx" / "write",
     "/usr/local/lib/partenaires/backup": HERE / "backup",
-    "/usr/local/lib/partenaires/forget": HERE / "forget",
     "/usr/local/lib/partenaires/post": HERE / "post",
 }
 

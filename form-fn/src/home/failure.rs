@@ -23,6 +23,15 @@ impl HomeFailure {
         ))
     }
 
+    /// A database that another program uses all the time.
+    pub(super) fn busy(folder: &Path) -> Self {
+        let folder = folder.display();
+        Self::Data(bilingual!(
+            "un autre programme se sert sans arrêt des candidatures de {folder}",
+            "another program uses the applications in {folder} without a pause"
+        ))
+    }
+
     /// The reason, and what to do where something can be done.
     #[must_use]
     pub fn told(&self) -> Bilingual {

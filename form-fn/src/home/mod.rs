@@ -4,6 +4,7 @@
 //! nothing else: what works here works there. Several processes may have the file open at once.
 
 mod failure;
+mod purge;
 mod stream;
 
 use std::{fs, net::SocketAddr, path::Path};
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 pub use failure::HomeFailure;
+pub use purge::purge;
 pub use stream::{Stream, number};
 
 /// The table's name at home.

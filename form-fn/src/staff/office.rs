@@ -43,6 +43,8 @@ pub struct Office {
     pub json: bool,
     /// The folder of applications on this machine: files that staff ask for are never written there.
     pub data: PathBuf,
+    /// Whether the applications are in that folder, and not in the cloud.
+    pub is_local: bool,
 }
 
 impl Office {
@@ -72,6 +74,7 @@ impl Office {
             lang: language(place),
             json: place.json,
             data: place.data.clone(),
+            is_local: place.local,
         })
     }
 
@@ -107,6 +110,22 @@ impl Office {
         let until = self.bundle.settings.retention.of_event(self.now);
         let until = until.map_err(|error| Failure::calendar(&error))?;
         Ok(Event { at: self.now, by: self.by.clone(), deed, destroy_after: until.as_second() })
+    }
+
+    /// Removes what is left of destroyed applications beside the table. In the cloud, the service does that.
+    ///
+    /// # Errors
+    /// If something is left.
+    pub fn purge(&self) -> Result<(), Failure> {
+        if !self.is_local {
+            return Ok(());
+        }
+        home::purge(&self.data, self.now).map_err(|failure| {
+            Failure::from(failure).and(&bilingual!(
+                "la table ne contient plus ce qui est détruit, mais il peut en rester des copies : messages, anciennes écritures\n`applications sweep` les enlève",
+                "the table no longer holds what is destroyed, but copies of it may be left: messages, earlier writes\n`applications sweep` removes them"
+            ))
+        })
     }
 
     /// An application.

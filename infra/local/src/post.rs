@@ -33,12 +33,15 @@ const MORNING: i8 = 7;
 pub struct PostOffice {
     /// The bundle of the built site, read anew for each batch.
     bundle: PathBuf,
+    data: PathBuf,
     outbox: PathBuf,
     database: Database,
     table: Table,
     stream: Stream,
     /// How often the changes at hand were tried.
     tries: u32,
+    /// Whether something was destroyed, of which messages and earlier writes are to go as well.
+    is_purge_due: bool,
     /// The day whose digest is made, or need not be.
     digest: Option<Date>,
     /// The hour since 1970 that the clock has struck.
@@ -58,11 +61,13 @@ impl PostOffice {
     ) -> Result<Self, Failure> {
         Ok(Self {
             bundle,
+            data: data.to_owned(),
             outbox: outbox(data),
             stream: Stream::open(database.clone(), data)?,
             table: Table::new(home::client(engine), home::TABLE.to_owned()),
             database,
             tries: 0,
+            is_purge_due: false,
             digest: None,
             hour: None,
         })
@@ -98,6 +103,7 @@ impl PostOffice {
     async fn follow(&mut self, now: Timestamp) -> Result<bool, String> {
         let changes = self.stream.changes().map_err(|failure| failure.to_string())?;
         let Some(last) = changes.last().map(|change| home::number(change).to_owned()) else {
+            self.purge(now).await?;
             return Ok(false);
         };
         let answer = self.notify(&json!({ "Records": changes }), now).await?;
@@ -111,7 +117,21 @@ impl PostOffice {
         }
         self.tries = 0;
         self.stream.passed(&last).map_err(|failure| failure.to_string())?;
+        self.is_purge_due |= changes.iter().any(is_destruction);
         Ok(true)
+    }
+
+    /// Removes what is left of destroyed applications, once no change waits: a message may have been written while its
+    /// application was destroyed, and what has expired is needed until its tombstone is made.
+    async fn purge(&mut self, now: Timestamp) -> Result<(), String> {
+        if !self.is_purge_due {
+            return Ok(());
+        }
+        let data = self.data.clone();
+        let purged = tokio::task::spawn_blocking(move || home::purge(&data, now)).await;
+        purged.map_err(|error| error.to_string())?.map_err(|failure| failure.to_string())?;
+        self.is_purge_due = false;
+        Ok(())
     }
 
     /// Each hour, what has expired is destroyed; from the digest's hour on, it is made if the day has none.
@@ -170,6 +190,11 @@ impl PostOffice {
         }
         Ok(())
     }
+}
+
+/// Whether a change took an application out of the table.
+fn is_destruction(change: &Value) -> bool {
+    change["eventName"] == "REMOVE" && change["dynamodb"]["Keys"]["sk"]["S"] == "APPLICATION"
 }
 
 /// Where messages lie.

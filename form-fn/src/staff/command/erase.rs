@@ -26,6 +26,7 @@ pub async fn run(office: &Office, what: &Erase, console: &mut Console<'_>) -> Re
         )));
     }
     office.table.erase(&application, &office.event(Deed::Erased)?).await?;
+    office.purge()?;
     if office.json {
         return told::json(console.out, &json!({ "reference": reference, "erased": true }));
     }

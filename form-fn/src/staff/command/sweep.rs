@@ -35,6 +35,7 @@ pub async fn run(office: &Office, what: &Sweep, out: &mut dyn Write) -> Result<(
             office.table.expire_note(&pk, office.now).await?;
             swept.notes += 1;
         }
+        office.purge()?;
     }
     for kind in [Kind::Records, Kind::Notes] {
         swept.left += office.table.count_due(kind, office.now).await?;

@@ -89,6 +89,7 @@ impl<'s> Desk<'s> {
             lang: self.lang.clone(),
             json: options.place.json,
             data: options.place.data,
+            is_local: false,
         };
         let mut text = Vec::new();
         let mut console = Console::new(&mut text, input, self.lang.clone());
