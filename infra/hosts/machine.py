@@ -50,7 +50,12 @@ def free_port():
 def build(out, base_url=f"https://{HOST}", content=ROOT / "content"):
     options = ["--out", out, "--content", content, "--themes", ROOT / "themes", "--base-url", base_url]
     run(TARGET / "site-gen", "build", *options)
-    run(HERE / "nginx" / "write", "--site", out)
+    run(HERE / "nginx" / "write", "--site", out, "--to", included(out))
+
+
+def included(site):
+    """The folder that nginx includes, beside a site."""
+    return Path(site).with_name(Path(site).name + "-nginx")
 
 
 def run(*command):
@@ -125,7 +130,8 @@ class Proxy:
             ("listen 443 ", f"listen 127.0.0.1:{self.port} ", 2),
             (f"https://{HOST}$", f"https://{HOST}:{self.port}$", 1),
             ("/etc/partenaires/tls/", f"{folder}/", 2),
-            ("/srv/partenaires/dist", str(site), 4),
+            ("/srv/partenaires/dist", str(site), 1),
+            ("/etc/nginx/partenaires/", f"{included(site)}/", 4),
             ("/var/log/nginx/", f"{folder}/logs/", 2),
             ("127.0.0.1:8081", f"127.0.0.1:{form_port}", 1),
             *more,
@@ -159,13 +165,13 @@ def certificate(folder):
 class Browser(http.client.HTTPSConnection):
     """Asks by the site's name, of this machine, and believes its certificate alone."""
 
-    def __init__(self, proxy, name=HOST):
+    def __init__(self, proxy, name=HOST, source="127.0.0.1"):
         trusted = ssl.create_default_context(cafile=proxy.folder / "fullchain.pem")
         super().__init__(name, proxy.port, context=trusted, timeout=60)
-        self.trusted = trusted
+        self.trusted, self.source = trusted, (source, 0)
 
     def connect(self):
-        plain = socket.create_connection(("127.0.0.1", self.port), self.timeout)
+        plain = socket.create_connection(("127.0.0.1", self.port), self.timeout, self.source)
         self.sock = self.trusted.wrap_socket(plain, server_hostname=self.host)
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import select
 import shutil
 import tempfile
 import unittest
@@ -245,26 +246,110 @@ class Away(Visit):
             machine.until(lambda: line in self.proxy.logged())
 
 
-class Busy(Visit):
-    """More applications come than are taken at once."""
+class Limited(Visit):
+    """nginx with other limits than those of the sample."""
+
+    def started(self, *limits):
+        proxy = Proxy(Path(self.enterContext(tempfile.TemporaryDirectory())), site, service.port, *limits)
+        self.addCleanup(proxy.end)
+        return proxy
+
+    def at(self, proxy, source):
+        browser = Browser(proxy, source=source)
+        self.addCleanup(browser.close)
+        return browser
+
+
+class Busy(Limited):
+    """More comes from one address than is taken at once."""
 
     def setUp(self):
-        place = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        slower = [("rate=20r/s", "rate=1r/m", 1), ("burst=200", "burst=1 nodelay", 1)]
-        busy = Proxy(place, site, service.port, *slower)
-        self.addCleanup(busy.end)
-        self.browser = Browser(busy)
-        self.addCleanup(self.browser.close)
+        self.proxy = self.started(("rate=10r/s", "rate=1r/m", 1), ("burst=100 delay=20", "burst=1 nodelay", 1))
+        self.browser = self.at(self.proxy, "127.0.0.1")
 
-    def test_who_is_one_too_many_is_told_in_the_language_and_reads_on(self):
+    def test_one_too_many_is_answered_in_the_language_and_loses_nothing(self):
         for _ in range(2):
             reference(apply(self.browser))
-        answer = apply(self.browser, "en")
-        self.assertEqual(answer.status, 503)
-        self.assertIn(b"did not go through", answer.body)
-        self.assertSafe(answer)
-        self.assertEqual(self.get("/api/health").status, 200)
+        for lang, words in [("fr", "Attendez 2 minutes"), ("en", "Wait 2 minutes")]:
+            answer = apply(self.browser, lang)
+            self.assertEqual((answer.status, answer.kind), (429, "text/html; charset=utf-8"))
+            self.assertIn(f'<html lang="{lang}', answer.body.decode())
+            # The form's script shows the first paragraph; without it, the second one says where the answers are.
+            first, second = re.findall(r"<p>(.*?)</p>", answer.body.decode())
+            self.assertIn(words, first)
+            self.assertRegex(second, "vos réponses y sont encore|your answers are still there")
+            self.assertEqual(answer.headers.get_all("retry-after"), ["120"])
+            self.assertEqual(answer.headers.get_all("cache-control"), ["no-store"])
+            self.assertSafe(answer)
         self.assertEqual(self.get("/").status, 200)
+
+    def test_another_address_is_served(self):
+        for _ in range(2):
+            reference(apply(self.browser))
+        self.assertEqual(apply(self.browser).status, 429)
+        reference(apply(self.at(self.proxy, "127.0.0.2")))
+
+    def test_of_ipv6_a_whole_network_is_one_address(self):
+        # The address that a header names, as behind another proxy.
+        named = "reset_timedout_connection on;\nset_real_ip_from 127.0.0.1;\nreal_ip_header X-Client;"
+        for network, same, other in [
+            ("2001:db8:1:2::1", "2001:db8:1:2:a:b:c:d", "2001:db8:1:3::1"),
+            ("2001:db8:1::1", "2001:db8:1:0:0:b:c:d", "2001:db8:2::1"),
+            ("192.0.2.1", "192.0.2.1", "192.0.2.2"),
+        ]:
+            proxy = self.started(("rate=10r/s", "rate=1r/m", 1), ("burst=100 delay=20", "burst=1 nodelay", 1),
+                                 ("reset_timedout_connection on;", named, 1))
+            browser = self.at(proxy, "127.0.0.1")
+            answers = [ask(browser, "/api/health", x_client=address).status for address in [network, same, same, other]]
+            self.assertEqual(answers, [200, 200, 429, 200], network)
+
+
+class Crowd(Limited):
+    """One address holds as many connections as it can."""
+
+    def setUp(self):
+        # They are held for as long as the test takes, on any machine.
+        self.proxy = self.started(("client_body_timeout   15s", "client_body_timeout 600s", 1))
+        self.held = [self.at(self.proxy, "127.0.0.1") for _ in range(260)]
+        for browser in self.held:
+            browser.putrequest("POST", "/api/fr/application")
+            browser.putheader("content-type", "application/x-www-form-urlencoded")
+            browser.putheader("content-length", "1000")
+            browser.endheaders(b"first_name=")
+
+    def answered(self):
+        """Those that were answered; the others wait for the rest of what they send."""
+        sockets = {browser.sock: browser for browser in self.held}
+        readable, _, _ = select.select(list(sockets), [], [], 0)
+        return [sockets[ready] for ready in readable]
+
+    def test_another_applicant_is_served_meanwhile(self):
+        machine.until(lambda: len(self.answered()) >= 60)
+        reference(apply(self.at(self.proxy, "127.0.0.2"), answers=machine.ANSWERS | {"first_name": "Autre"}))
+        refused = self.answered()
+        self.assertGreater(len(self.held) - len(refused), 50, "they are held meanwhile")
+        for browser in refused:
+            self.assertEqual(browser.getresponse().status, 429)
+
+
+class Slow(Limited):
+    """Somebody who holds a connection and sends nothing more."""
+
+    def test_a_request_that_does_not_come_is_not_waited_for(self):
+        proxy = self.started(("client_header_timeout 10s", "client_header_timeout 1s", 1),
+                             ("client_body_timeout   15s", "client_body_timeout 1s", 1))
+        for begun in [b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+                      f"POST /api/fr/application HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9\r\n\r\na".encode()]:
+            browser = self.at(proxy, "127.0.0.1")
+            browser.connect()
+            browser.sock.sendall(begun)
+            told = b""
+            try:
+                while piece := browser.sock.recv(4096):
+                    told += piece
+            except ConnectionError:
+                pass
+            self.assertNotIn(b" 200 ", told)
 
 
 class Logs(unittest.TestCase):

@@ -41,10 +41,28 @@ class Units(unittest.TestCase):
 
     def test_they_confine_what_they_start(self):
         for unit in self.named("service"):
-            # In tenths: all but the one that speaks to the mail server are without a network.
-            most = 12 if unit.stem == "partenaires-post" else 10
+            # In tenths: one speaks to the mail server, one is root, the others are neither.
+            most = 12 if unit.stem in ("partenaires-post", "partenaires-nginx") else 10
             judge = [program("systemd-analyze"), "security", "--offline=yes", "--no-pager", f"--threshold={most}"]
             run(*judge, unit)
+
+    def test_root_runs_and_reads_nothing_that_others_can_write(self):
+        for unit in UNITS.glob("*.service"):
+            text = unit.read_text()
+            # As root, with its powers: programs of the system, and no name of a file that others own.
+            for command in re.findall(r"^Exec\w+=\+(.*)$", text, re.MULTILINE):
+                self.assertRegex(command, r"^/bin/(systemctl|sh) ", unit.name)
+                self.assertNotRegex(command, r"/srv/|/var/", unit.name)
+            for file in re.findall(r"^EnvironmentFile=(.*)$", text, re.MULTILINE):
+                self.assertTrue(file.startswith("/etc/partenaires/"), file)
+            # As root, without its powers: only what reads the build as data (test_nginx_write.py).
+            if not re.search(r"^User=", text, re.MULTILINE):
+                self.assertEqual(unit.stem, "partenaires-nginx")
+                self.assertEqual(re.findall(r"^ReadWritePaths=(.*)$", text, re.MULTILINE), ["/etc/nginx/partenaires"])
+
+    def test_programs_read_no_module_that_lies_beside_them_or_that_a_variable_names(self):
+        for name in ["applications", "backup", "post", "restore", "nginx/write"]:
+            self.assertTrue((HERE / name).read_text().startswith("#!/usr/bin/python3 -I\n"), name)
 
     def test_each_program_knows_the_options_that_it_is_called_with(self):
         for unit in UNITS.glob("*.service"):
