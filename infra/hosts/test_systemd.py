@@ -64,6 +64,15 @@ class Units(unittest.TestCase):
         for name in ["applications", "backup", "post", "restore", "nginx/write"]:
             self.assertTrue((HERE / name).read_text().startswith("#!/usr/bin/python3 -I\n"), name)
 
+    def test_no_program_takes_the_time_from_whoever_starts_it(self):
+        """The time decides what the access log says and what is destroyed. That of the site's pages decides neither."""
+        staff = TARGET / "applications"
+        commands = re.findall(r"^  ([a-z-]+)  ", run("env", "LC_ALL=C", staff, "--help"), re.MULTILINE)
+        self.assertIn("sweep", commands)
+        helps = [run(staff, command, "--help") for command in commands if command != "help"]
+        for told in [*helps, run(TARGET / "local", "--help"), *(run(HERE / name, "--help") for name in ["backup", "post"])]:
+            self.assertNotRegex(told, r"--(now|today|time|date|clock|at|since)\b")
+
     def test_each_program_knows_the_options_that_it_is_called_with(self):
         for unit in UNITS.glob("*.service"):
             for command in re.findall(r"^ExecStart=(/usr/local/.+)$", unit.read_text(), re.MULTILINE):
