@@ -1,5 +1,6 @@
-"""boto3, AWS's own library, in the folder `tools` beside this file, as requirements.txt pins it. The AWS command
-line would need a shell's parsing of JSON, and every machine has another version of it."""
+"""boto3, AWS's own library, in the folder `tools` beside this file, as requirements.txt pins it: with the hash of each
+file, because it runs with the account's keys. The AWS command line would need a shell's parsing of JSON, and every
+machine has another version of it."""
 
 import subprocess
 import sys
@@ -15,5 +16,5 @@ def ready():
     if not (TOOLS / "boto3").is_dir():
         print(f"Installing boto3 into {TOOLS}, as requirements.txt pins it")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        wanted = ["--target", TOOLS, "--requirement", HERE / "requirements.txt"]
+        wanted = ["--require-hashes", "--no-deps", "--target", TOOLS, "--requirement", HERE / "requirements.txt"]
         subprocess.run([*pip, *wanted], check=True)
