@@ -3,23 +3,76 @@
 //! French of Québec, as the Office québécois de la langue française teaches it: a no-break space before
 //! `:` `%` `$` and inside « », none before `;` `!` `?`; ’ for apostrophes. Canadian English: curly quotes.
 //! Times, dates, amounts and phone numbers do not break; `14h30` and `5%` become « 14 h 30 » and « 5 % ».
-//! Code, addresses and attributes never pass here. Setting a text twice changes nothing.
+//! Nothing else is changed: spaces (U+0020 and U+00A0), straight quotes and apostrophes, and three dots, which become
+//! one sign. Letters and digits stay as they are, and an address of the web or of a mailbox stays whole. Code and
+//! attributes never pass here. Setting a text twice changes nothing.
 
+pub(crate) mod context;
 mod numbers;
+pub(crate) mod times;
+
+use std::ops::Range;
 
 use form_model::lang::Lang;
 
 const NO_BREAK: char = '\u{a0}';
 
+/// So many bytes before a piece of prose are looked at.
+const TAIL: usize = 80;
+
 /// Sets a piece of prose in a language.
 #[must_use]
 pub fn typeset(text: &str, lang: &Lang) -> String {
-    typeset_after(None, text, lang)
+    typeset_after("", text, lang)
 }
 
-/// Sets a piece of prose that follows a letter, as after a word in bold: a quote there closes.
+/// Sets a piece of prose that follows another one of the same block: after a word in bold, a quote closes, and after
+/// `Salle **` a number is the name of a room.
 #[must_use]
-pub fn typeset_after(previous: Option<char>, text: &str, lang: &Lang) -> String {
+pub fn typeset_after(before: &str, text: &str, lang: &Lang) -> String {
+    let mut all = tail(before).to_owned();
+    let start = all.len();
+    let mut written = 0;
+    for address in addresses(text) {
+        all += &set_prose(tail(&all), &text[written..address.start], lang);
+        all += &text[address.clone()];
+        written = address.end;
+    }
+    all += &set_prose(tail(&all), &text[written..], lang);
+    all.split_off(start)
+}
+
+/// As much of the end of a text as decides how the next one is set.
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(TAIL);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// Where addresses of the web and of mailboxes stand, without the signs around them.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    if !(text.contains('@') || text.contains("://") || text.contains("www.")) {
+        return Vec::new();
+    }
+    let mut addresses = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive([' ', '\u{a0}', '\n']) {
+        let word = piece
+            .trim_end()
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '»', '”', '"', '\'']);
+        let inner = word.trim_start_matches(['(', '[', '<', '«', '“', '"', '\'']);
+        if context::is_address(inner) {
+            addresses.push(start + word.len() - inner.len()..start + word.len());
+        }
+        start += piece.len();
+    }
+    addresses
+}
+
+fn set_prose(before: &str, text: &str, lang: &Lang) -> String {
+    let previous = before.chars().next_back();
     let french = lang.as_str() == "fr";
     let mut set = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
@@ -43,7 +96,7 @@ pub fn typeset_after(previous: Option<char>, text: &str, lang: &Lang) -> String 
             _ => set.push(letter),
         }
     }
-    numbers::set(set.into(), lang).into_owned()
+    numbers::set(before, set, lang)
 }
 
 /// Whether a space before this sign must not break a line.
@@ -92,14 +145,44 @@ mod tests {
     #[test]
     fn a_quote_after_a_letter_closes() {
         let english = Lang::english();
-        assert_eq!(typeset_after(Some('d'), "\" said", &english), "” said");
-        assert_eq!(typeset_after(None, "\"So\"", &english), "“So”");
+        assert_eq!(typeset_after("d", "\" said", &english), "” said");
+        assert_eq!(typeset_after("", "\"So\"", &english), "“So”");
     }
 
     #[test]
-    fn numbers_hold_together_and_are_mended_where_they_are_plain() {
+    fn what_stands_before_a_word_in_bold_decides_too() {
+        let french = Lang::french();
+        assert_eq!(typeset_after("Salle ", "12h30", &french), "12h30");
+        assert_eq!(typeset_after("Dès ", "9h", &french), "9\u{a0}h");
+        assert_eq!(typeset_after("G1V", "14h30", &french), "14h30");
+    }
+
+    #[test]
+    fn addresses_stay_whole() {
+        for address in [
+            "https://exemple.ca/salle-12h/a%20b...c",
+            "o'brien@exemple.ca",
+            "www.exemple.ca/d'ici/5%",
+        ] {
+            for lang in ["fr", "en"] {
+                assert!(
+                    set(&format!("Voir {address}, l'autre."), lang).contains(address),
+                    "{address}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_hold_together_and_keep_their_digits() {
         for (typed, french) in [
-            ("14h30, 9 h 05, 19h et 8H", "14~h~30, 9~h~05, 19~h et 8~h"),
+            ("14h30, 9 h 05, 19h et 8h", "14~h~30, 9~h~05, 19~h et 8~h"),
+            (
+                "Salle 12H, unité 5H, pavillon 3 H, à 13H30",
+                "Salle 12H, unité 5H, pavillon 3 H, à 13H30",
+            ),
+            ("0,125 mg, 1,5 kg, 12,345 %", "0,125 mg, 1,5 kg, 12,345~%"),
+            ("vitamine B12, feuille A4, 16:10, 1:24", "vitamine B12, feuille A4, 16:10, 1:24"),
             ("50% de 1 000,50$", "50~% de 1~000,50~$"),
             ("le 22 novembre 2025 et le 1er mai", "le 22~novembre 2025 et le 1er~mai"),
             ("819 555-0123, poste 12", "819~555-0123, poste~12"),
@@ -121,29 +204,29 @@ mod tests {
         if french { Lang::french() } else { Lang::english() }
     }
 
-    /// What must come out as it went in: letters and digits, in their order.
-    fn spoken(text: &str) -> String {
-        text.chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+    /// What must come out as it went in: all but the spaces, quotes, apostrophes and dots that are set.
+    fn kept(text: &str) -> String {
+        let signs = [' ', NO_BREAK, '\'', '"', '‘', '’', '“', '”'];
+        text.replace('…', "...").chars().filter(|letter| !signs.contains(letter)).collect()
     }
 
     proptest! {
         #[test]
         fn setting_twice_changes_nothing(
-            text in "([a-z0-9 :;!?%$'\"«».,hH-]|[0-9]{1,3}| [ap]\\.m\\.| mai| poste |J8X 1X1){0,30}",
+            text in "([a-z0-9 :;!?%$'\"«».,hH@/-]|[0-9]{1,3}| [ap]\\.m\\.| mai| poste |J8X 1X1| à | salle |[0-9]h| et |://){0,30}",
             french: bool,
         ) {
             let once = typeset(&text, &either(french));
+            prop_assert_eq!(kept(&once), kept(&text));
             prop_assert_eq!(typeset(&once, &either(french)), once);
         }
 
         #[test]
-        fn any_text_keeps_its_letters_and_digits(text in any::<String>(), french: bool) {
+        fn any_text_keeps_its_letters_and_digits(text in any::<String>(), before in any::<String>(), french: bool) {
             let once = typeset(&text, &either(french));
-            prop_assert_eq!(spoken(&once), spoken(&text));
+            prop_assert_eq!(kept(&once), kept(&text));
             prop_assert_eq!(typeset(&once, &either(french)), once);
+            prop_assert_eq!(kept(&typeset_after(&before, &text, &either(french))), kept(&text));
         }
     }
 }

@@ -178,7 +178,9 @@ fn in_block(block: &Block, needles: &Needles) -> Vec<Finding> {
         .filter(|(needle, found)| {
             !matches!(block.origin(found.start()), Origin::Fact | Origin::Name)
                 && stands_alone(&block.text, found.start(), found.end())
-                && !(needle.in_words.is_some() && ends_a_range(&block.text[..found.start()]))
+                && !(needle.in_words.is_some()
+                    && (ends_a_range(&block.text[..found.start()])
+                        || is_part_of_a_number(&block.text, found.start(), found.end())))
         })
         .collect();
     // The longest of those that begin alike, and none inside another.
@@ -253,6 +255,27 @@ fn in_address(link: &Link, needles: &Needles) -> Option<Finding> {
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let runs_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     !runs_on(text[..start].chars().next_back()) && !runs_on(text[end..].chars().next())
+}
+
+/// `2,5 ans`, `1 365 jours`, « vingt-deux ans », "two years and a half": the fact is only a part of the number.
+fn is_part_of_a_number(text: &str, start: usize, end: usize) -> bool {
+    let (before, found, after) = (&text[..start], &text[start..end], &text[end..]);
+    let ends_in_digit = |text: &str| text.ends_with(|last: char| last.is_ascii_digit());
+    let digits = found.bytes().take_while(u8::is_ascii_digit).count();
+    let is_part = if digits > 0 {
+        before.strip_suffix([',', '.', '/', ':']).is_some_and(ends_in_digit)
+            || (digits == 3
+                && before.strip_suffix([' ', '\u{a0}', '\u{202f}']).is_some_and(ends_in_digit))
+    } else {
+        let larger = ["cent", "cents", "mille", "hundred", "thousand", "and"];
+        before.ends_with('-')
+            || before
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|word| larger.contains(&&*word.to_lowercase()))
+    };
+    let after = after.trim_start_matches([' ', '\u{a0}', '-']);
+    is_part || ["et demi", "et quart", "and a half"].iter().any(|half| after.starts_with(half))
 }
 
 /// `1 à 2 ans`, "one or two years", `1–2 years`: another number before it makes it something else.

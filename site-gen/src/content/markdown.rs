@@ -128,8 +128,8 @@ fn events_of(text: &str, options: Options) -> impl Iterator<Item = (Event<'_>, R
 struct Setter<'a> {
     lang: &'a Lang,
     in_code: bool,
-    /// The last letter of the same block: a quote after a word in bold closes.
-    last: Option<char>,
+    /// What was set of the same block: it decides how its next piece is set.
+    before: String,
     /// The picture whose alternative is being read.
     picture: Option<PictureStart>,
     /// Within the words of a link that leads nowhere today; links hold no links.
@@ -152,7 +152,7 @@ impl<'a> Setter<'a> {
         Self {
             lang,
             in_code: false,
-            last: None,
+            before: String::new(),
             picture: None,
             unlinked: false,
             raw: None,
@@ -227,12 +227,12 @@ impl<'a> Setter<'a> {
     ) -> Option<Event<'e>> {
         let event = match event {
             Event::Text(prose) if !self.in_code => {
-                let set = typeset_after(self.last, &prose, self.lang);
-                self.last = set.chars().next_back();
+                let set = typeset_after(&self.before, &prose, self.lang);
+                self.before.push_str(&set);
                 Event::Text(set.into())
             }
             Event::Code(code) => {
-                self.last = code.chars().next_back();
+                self.before.push_str(&code);
                 Event::Code(code)
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id })
@@ -251,7 +251,7 @@ impl<'a> Setter<'a> {
             }
             Event::Start(tag) => {
                 if !is_inline(&tag) {
-                    self.last = None;
+                    self.before.clear();
                 }
                 self.in_code |= matches!(tag, Tag::CodeBlock(_));
                 Event::Start(tag)
@@ -261,7 +261,7 @@ impl<'a> Setter<'a> {
                 Event::End(TagEnd::CodeBlock)
             }
             Event::SoftBreak | Event::HardBreak => {
-                self.last = None;
+                self.before.push('\n');
                 event
             }
             other => other,

@@ -1,10 +1,15 @@
-//! Numbers in prose: times, amounts, dates, phone numbers and postal codes hold together, and are mended
-//! where what was typed can mean nothing else.
+//! Numbers in prose: times, amounts, dates, phone numbers and postal codes hold together. No digit and no letter is
+//! changed: only spaces are set.
 
 use std::{borrow::Cow, sync::LazyLock};
 
 use form_model::lang::Lang;
 use regex_lite::Regex;
+
+use super::{
+    NO_BREAK,
+    times::{self, Confidence, Sign},
+};
 
 /// A space, whether it breaks or not.
 const SPACE: &str = "[ \u{a0}]";
@@ -21,8 +26,6 @@ fn patterns(entries: &[(&str, &'static str)]) -> Patterns {
 
 static FRENCH: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
-        (r"\b([01]?[0-9]|2[0-3])_?[hH]_?([0-5][0-9])\b", "$1~h~$2"),
-        (r"\b([01]?[0-9]|2[0-3])_?[hH]\b", "$1~h"),
         (r"([0-9])_?([%$])", "$1~$2"),
         (
             r"\b([0-9]{1,2}|1er)_(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)",
@@ -52,20 +55,47 @@ static POSTAL: LazyLock<Patterns> = LazyLock::new(|| {
     ])
 });
 
-/// Sets the numbers of a piece of prose in a language.
-pub fn set<'a>(text: Cow<'a, str>, lang: &Lang) -> Cow<'a, str> {
+/// Sets the numbers of a piece of prose in a language, after the text `before`.
+pub(super) fn set(before: &str, text: String, lang: &Lang) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text;
     }
-    let own: &[_] = match lang.as_str() {
-        "fr" => &FRENCH,
-        "en" => &ENGLISH,
-        _ => &[],
+    let (text, own): (_, &[_]) = match lang.as_str() {
+        "fr" => (set_times(before, &text), &FRENCH),
+        "en" => (text, &ENGLISH),
+        _ => (text, &[]),
     };
-    own.iter().chain(&*POSTAL).fold(text, |text, (pattern, with)| {
+    let set = own.iter().chain(&*POSTAL).fold(Cow::from(text), |text, (pattern, with)| {
         if !pattern.is_match(&text) {
             return text;
         }
         pattern.replace_all(&text, with.replace('~', "\u{a0}")).into_owned().into()
-    })
+    });
+    set.into_owned()
+}
+
+/// `14h30` becomes « 14 h 30 » where it is a time. Elsewhere, spaces that stand there already do not break.
+fn set_times(before: &str, text: &str) -> String {
+    let whole = format!("{before}{text}");
+    let mut set = String::with_capacity(text.len() + 4);
+    let mut written = before.len();
+    for time in times::find(&whole) {
+        if time.range.start < written || time.sign != Sign::Small {
+            continue;
+        }
+        set.push_str(&whole[written..time.range.start]);
+        if time.confidence >= Confidence::Likely {
+            set.push_str(&whole[time.hour]);
+            set.extend([NO_BREAK, 'h']);
+            if let Some(minute) = time.minute {
+                set.push(NO_BREAK);
+                set.push_str(&whole[minute]);
+            }
+        } else {
+            set.push_str(&whole[time.range.clone()].replace(' ', "\u{a0}"));
+        }
+        written = time.range.end;
+    }
+    set.push_str(&whole[written..]);
+    set
 }

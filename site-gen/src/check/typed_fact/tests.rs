@@ -54,6 +54,15 @@ fn numbers_stand_with_their_noun() {
         ["two-year", "30 calendar days", "two pieces of photo ID"]
     );
     assert!(told("Le 30 mai, 130 jours, de 1 à 2 ans, deux fois.", "fr").is_empty());
+    for text in [
+        "Dans 1,30 jours ou 2,2 ans.",
+        "Vingt-deux ans, cent deux ans.",
+        "Deux ans et demi.",
+        "Aux 1/30 jours.",
+    ] {
+        assert!(told(text, "fr").is_empty(), "{text}");
+    }
+    assert!(told("Twenty-two years, 1.2 years, two years and a half.", "en").is_empty());
     assert!(told("Months of 30 dayss, 1–2 years, one or two years.", "en").is_empty());
 }
 
