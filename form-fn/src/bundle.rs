@@ -39,19 +39,22 @@ pub fn read(folder: &Path) -> Result<Bundle, BundleError> {
     json(&folder.join(FORM))
 }
 
-/// Reads the form in all its versions.
+/// Reads the form in all its versions, of the same build.
 #[cfg(feature = "staff")]
-pub(crate) fn forms(folder: &Path) -> Result<form_model::bundle::Forms, BundleError> {
-    json(&folder.join("forms.json"))
+pub(crate) fn forms(
+    folder: &Path,
+    bundle: &Bundle,
+) -> Result<form_model::bundle::Forms, BundleError> {
+    json(&folder.join(&bundle.files.forms))
 }
 
-/// Reads the messages.
+/// Reads the messages of the same build.
 ///
 /// # Errors
 /// If they cannot be read, with the file and what to do.
 #[cfg(feature = "notify")]
-pub fn mail(folder: &Path) -> Result<form_model::mail::Mail, BundleError> {
-    json(&folder.join("mail.json"))
+pub fn mail(folder: &Path, bundle: &Bundle) -> Result<form_model::mail::Mail, BundleError> {
+    json(&folder.join(&bundle.files.mail))
 }
 
 /// Reads a file of the bundle.

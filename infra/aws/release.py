@@ -1,7 +1,7 @@
 """A release: everything that a deployment puts somewhere, in one folder, and kept in a bucket by its digests, so
 that one can go back to it. The same build is the same release, whenever and wherever it was made.
 
-    template.yaml  headers.json  redirects.json  form-fn/mail.json  public/   and the functions' zips
+    template.yaml  headers.json  redirects.json  public/   and the functions' zips
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from trouble import Trouble
 
 # The functions, and the parameter of the template that each zip is for.
 FUNCTIONS = {"form-fn": "FormFunctionKey", "notify": "NotifyFunctionKey"}
-BESIDE = ["template.yaml", "headers.json", "redirects.json", "form-fn/mail.json"]
+BESIDE = ["template.yaml", "headers.json", "redirects.json"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Release:
             raise Trouble(f"{dist} lacks {', '.join(missing)}: infra/aws/package makes them")
         (dist / "template.yaml").write_bytes(template.read_bytes())
         beside = {name: dist / name for name in BESIDE if (dist / name).is_file()}
-        public = {f"public/{path.relative_to(dist / 'public').as_posix()}": path for path in files(dist / "public")}
+        public = {path.relative_to(dist).as_posix(): path for path in site_files.files(dist, "public")}
         pack(dist / "site.zip", beside | public)
         zips = {name: dist / f"{name}.zip" for name in [*FUNCTIONS, "site"]}
         return cls(dist, {name: f"{name}/{digest(path.read_bytes())}.zip" for name, path in zips.items()})
@@ -64,8 +64,14 @@ class Release:
 
     def mail_domain(self):
         """The domain that messages come from; empty where there are none."""
-        mail = self.folder / "form-fn/mail.json"
-        sender = json.loads(mail.read_text())["from"] if mail.is_file() else ""
+        with ZipFile(self.folder / "form-fn.zip") as packed:
+            names = packed.namelist()
+            if "form-fn/bundle.json" not in names:
+                return ""
+            # Builds before the bundle named its files called this one `mail.json`.
+            named = json.loads(packed.read("form-fn/bundle.json")).get("files", {})
+            mail = f"form-fn/{named.get('mail', 'mail.json')}"
+            sender = json.loads(packed.read(mail))["from"] if mail in names else ""
         return sender.rpartition("@")[2]
 
     def headers(self):
@@ -75,7 +81,7 @@ class Release:
         return json.loads((self.folder / "redirects.json").read_text())
 
     def site(self):
-        return site_files.read(self.folder / "public", self.redirects())
+        return site_files.read(self.folder, self.redirects())
 
     def form(self):
         """The form, as the function has it."""
@@ -166,10 +172,6 @@ class Releases:
 
     def write(self, key, content):
         self.s3.put_object(Bucket=self.bucket, Key=key, Body=content)
-
-
-def files(folder):
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def digest(content):

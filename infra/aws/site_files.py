@@ -28,8 +28,8 @@ TYPES = {
 }
 FEED = ("atom.xml", "application/atom+xml; charset=utf-8")
 
-# A name that changes with the content, as the generator gives it: `style.b8929d419c2b.css`.
-FINGERPRINTED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
+# A name that changes with the content, as the generator gives it: `style.b8929d419c2b.css`, `plan.b8929d419c2b-480.jpg`.
+FINGERPRINTED = re.compile(r"\.[0-9a-f]{12}(-[0-9]+)?\.[a-z0-9]+$")
 FOR_EVER = "public, max-age=31536000, immutable"
 # A minute in the browser; a day at CloudFront, which is told of each change.
 SHORTLY = "public, max-age=60, s-maxage=86400"
@@ -56,11 +56,22 @@ class SiteFile:
         return cls(hashlib.md5(content).hexdigest(), kind or "application/octet-stream", cache, redirect)
 
 
-def read(folder, redirects):
-    """The files below a folder by key. An address that redirects is a file as well: the page that leads on."""
+def read(build, redirects):
+    """The site's files in the folder of a build, by key. An address that redirects is a file as well: the page that
+    leads on."""
+    public = build / "public"
     leads = {file_of(row["from"]): quote(row["to"], safe="/%#?=&:") for row in redirects}
-    keys = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {key: SiteFile.of(key, (folder / key).read_bytes(), leads.get(key, "")) for key in keys}
+    keys = [path.relative_to(public).as_posix() for path in files(build, "public")]
+    return {key: SiteFile.of(key, (public / key).read_bytes(), leads.get(key, "")) for key in keys}
+
+
+def files(build, part):
+    """The files of a part of a build, without those that the generator keeps for pages of the release before: they
+    are no part of this one, and the bucket keeps its own."""
+    manifest = build / "manifest.json"
+    kept = json.loads(manifest.read_text()).get("kept", {}) if manifest.is_file() else {}
+    found = (path for path in (build / part).rglob("*") if path.is_file())
+    return sorted(path for path in found if path.relative_to(build).as_posix() not in kept)
 
 
 def file_of(address):

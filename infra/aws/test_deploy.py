@@ -107,7 +107,8 @@ class Files(unittest.TestCase):
         for key, kind, cache in [
             ("en/atom.xml", "application/atom+xml; charset=utf-8", site_files.SHORTLY),
             ("sitemap.xml", "application/xml", site_files.SHORTLY),
-            ("media/plan.0123456789ab.avif", "image/avif", site_files.FOR_EVER),
+            ("media/plan.0123456789ab.svg", "image/svg+xml", site_files.FOR_EVER),
+            ("media/plan.0123456789ab-480.avif", "image/avif", site_files.FOR_EVER),
             ("media/guide.pdf", "application/pdf", site_files.SHORTLY),
             ("media/guide.odt", "application/vnd.oasis.opendocument.text", site_files.SHORTLY),
             ("media/what", "application/octet-stream", site_files.SHORTLY),
@@ -146,9 +147,22 @@ class Releasing(unittest.TestCase):
 
     def test_mail_comes_from_the_domain_of_the_builds_sender(self):
         self.assertEqual(self.built().mail_domain(), "")
-        (self.dist / "form-fn").mkdir()
-        (self.dist / "form-fn/mail.json").write_text('{"from": "programme@exemple.ca"}')
-        self.assertEqual(self.built().mail_domain(), "exemple.ca")
+        for files, name in [({"mail": "mail.0123456789ab.json"}, "mail.0123456789ab.json"), (None, "mail.json")]:
+            with ZipFile(self.dist / "form-fn.zip", "w") as packed:
+                packed.writestr("form-fn/bundle.json", json.dumps({"files": files} if files else {}))
+                packed.writestr(f"form-fn/{name}", '{"from": "programme@exemple.ca"}')
+            self.assertEqual(self.built().mail_domain(), "exemple.ca", name)
+
+    def test_what_the_generator_keeps_of_the_build_before_is_no_part_of_the_release(self):
+        first = self.built()
+        old = "public/assets/style.0123456789ab.css"
+        (self.dist / "public/assets").mkdir()
+        (self.dist / old).write_text("p{}")
+        self.assertNotEqual(self.built().name, first.name)
+        (self.dist / "manifest.json").write_text(json.dumps({"build": "b1", "files": {}, "kept": {old: "digest"}}))
+        again = self.built()
+        self.assertEqual(again.name, first.name)
+        self.assertEqual(list(again.site()), ["index.html"])
 
     def test_a_kept_release_comes_back_as_it_was(self):
         releases = Releases(Bucket(), "releases")

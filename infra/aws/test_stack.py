@@ -183,8 +183,9 @@ class Messages(unittest.TestCase):
         cls.addClassCleanup(let_send(outputs))
 
     def setUp(self):
-        self.mail = json.loads((dist / "form-fn/mail.json").read_text())
-        self.form = json.loads((dist / "form-fn/bundle.json").read_text())["form"]
+        bundle = json.loads((dist / "form-fn/bundle.json").read_text())
+        self.mail = json.loads((dist / "form-fn" / bundle["files"]["mail"]).read_text())
+        self.form = bundle["form"]
 
     def sent(self):
         """All messages that SES took, as the emulation lists them."""

@@ -6,6 +6,9 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+/// So many digits of a file's digest are part of its name.
+const FINGERPRINT: usize = 12;
+
 /// The theme's assets: name to bytes, and name to published address.
 #[derive(Debug, Default)]
 pub struct Assets {
@@ -30,10 +33,7 @@ impl Assets {
     }
 
     fn add(&mut self, name: String, bytes: Vec<u8>) {
-        let digest = blake3::hash(&bytes).to_hex();
-        let fingerprint = &digest[..12];
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, "bin"));
-        let address = format!("/assets/{stem}.{fingerprint}.{extension}");
+        let address = format!("/assets/{}", fingerprinted(&name, &bytes));
         self.addresses.insert(name.clone(), address);
         self.files.insert(name, bytes);
     }
@@ -47,5 +47,47 @@ impl Assets {
     /// What to publish: address and bytes.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (self.addresses[name].as_str(), bytes.as_slice()))
+    }
+}
+
+/// The name of a file with a digest of its content: `style.css` becomes `style.b8929d419c2b.css`.
+#[must_use]
+pub fn fingerprinted(name: &str, content: &[u8]) -> String {
+    let digest = blake3::hash(content).to_hex();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    format!("{stem}.{}.{extension}", &digest[..FINGERPRINT])
+}
+
+/// Whether a file's name changes with its content, as the names of assets and of pictures
+/// (`plan.0123456789ab-480.jpg`) do. Web hosts know such names by the same pattern: see `infra/`.
+#[must_use]
+pub fn is_fingerprinted(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((stem, _)) = name.rsplit_once('.') else { return false };
+    let Some((_, mark)) = stem.rsplit_once('.') else { return false };
+    let (digest, width) = mark.split_once('-').unwrap_or((mark, "0"));
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    digest.len() == FINGERPRINT
+        && digest.bytes().all(is_digit)
+        && !width.is_empty()
+        && width.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_changes_with_the_content_is_known() {
+        assert!(is_fingerprinted(&format!("public/assets/{}", fingerprinted("a.b.css", b"x"))));
+        assert!(is_fingerprinted("public/media/plan.0123456789ab-480.jpg"));
+        for name in [
+            "public/index.html",
+            "public/files/guide.0123456789ag.pdf",
+            "a.0123456789ab",
+            "0123456789ab.css",
+        ] {
+            assert!(!is_fingerprinted(name), "{name}");
+        }
     }
 }

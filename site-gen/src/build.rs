@@ -23,7 +23,7 @@ use crate::{
     memory::{self, Memory},
     named_pages, paired_items,
     redirects::{self, record::Record},
-    render::output::{Changes, Output},
+    render::output::{Changes, Durability, Output},
     settings::Settings,
     site::{HOME, NOT_FOUND, Site},
     theme::{Lineage, Theme},
@@ -87,12 +87,13 @@ fn produce(options: &Options, memory: Option<&mut Memory>) -> Result<Built, Diag
         let cache = options.out.join(PICTURES);
         diagnostics.extend(enclosure::publish(&site.enclosures, &drawn.files, &cache, &put));
     }
-    let (Some(bundle), false) = (drawn.bundle, diagnostics.has_errors()) else {
+    let (Some(mut bundle), false) = (drawn.bundle, diagnostics.has_errors()) else {
         return Err(diagnostics.sorted());
     };
     let id = output.build_id(&bundle.put_pages(&put)?);
     bundle.put(&id, &put)?;
-    let (changes, files) = output.commit(&id)?;
+    let durability = if memory.is_some() { Durability::InMemory } else { Durability::OnDisk };
+    let (changes, files) = output.commit(&id, durability)?;
     if let Some(memory) = memory {
         memory.keep(&site, drawn.pages, files);
     }

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use form_model::{
     answers::Posted,
     bilingual,
-    bundle::{Bundle, Pages, Settings},
+    bundle::{Bundle, Files, Pages, Settings},
     definition::Form,
     lang::Lang,
     mail::Mail,
@@ -18,6 +18,7 @@ use form_model::{
 use serde_json::Value as Json;
 
 use crate::{
+    assets::fingerprinted,
     diagnostic::{Code, Diagnostic},
     draw::Put,
     form_history::FormHistory,
@@ -52,7 +53,7 @@ impl FunctionBundle {
     pub fn new(site: &Site, parts: Parts) -> Self {
         let Parts { form, settings, chrome, mail, history } = parts;
         Self {
-            bundle: Bundle { build: String::new(), form, settings },
+            bundle: Bundle { build: String::new(), form, settings, files: Files::default() },
             pages: Pages { templates: site.theme.template_texts(), chrome },
             mail,
             history,
@@ -99,15 +100,22 @@ impl FunctionBundle {
             .collect()
     }
 
-    /// Hands on what does not carry the build's id; returns the rest as bytes, for the id to be made of.
+    /// Hands on what does not carry the build's id, under names that change with the content, which the form's file
+    /// then holds; returns the rest as bytes, for the id to be made of.
     ///
     /// # Errors
     /// An output that cannot be written to.
-    pub fn put_pages(&self, put: Put<'_>) -> Result<Vec<u8>, Diagnostic> {
+    pub fn put_pages(&mut self, put: Put<'_>) -> Result<Vec<u8>, Diagnostic> {
         let forms = self.history.with(&self.bundle.form);
-        put("form-fn/pages.json", &json("pages.json", &self.pages)?)?;
-        put("form-fn/mail.json", &json("mail.json", &self.mail)?)?;
-        put("form-fn/forms.json", &json("forms.json", &forms)?)?;
+        let named = |name: &str, content: Vec<u8>| {
+            let name = fingerprinted(name, &content);
+            put(&format!("form-fn/{name}"), &content).map(|()| name)
+        };
+        self.bundle.files = Files {
+            pages: named("pages.json", json("pages.json", &self.pages)?)?,
+            mail: named("mail.json", json("mail.json", &self.mail)?)?,
+            forms: named("forms.json", json("forms.json", &forms)?)?,
+        };
         json("bundle.json", &self.bundle)
     }
 

@@ -10,7 +10,7 @@ use site_gen::build::{self, Recorded};
 
 fn forms(copy: &Copy) -> Forms {
     copy.build();
-    serde_json::from_str(&copy.read("dist/form-fn/forms.json")).unwrap()
+    serde_json::from_str(&copy.read_bundled("forms")).unwrap()
 }
 
 fn current(copy: &Copy) -> Form {
@@ -57,7 +57,7 @@ fn words_keep_the_version_and_the_latest_stand() {
     assert_eq!(record(&copy).form.as_ref(), Some(&file));
     assert_eq!(record(&copy).form, None);
     assert_eq!(forms(&copy).iter().count(), 1);
-    assert!(copy.read("dist/form-fn/forms.json").contains("Votre prénom"));
+    assert!(copy.read_bundled("forms").contains("Votre prénom"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ const RECEIPT: &str = "content/messages/receipt.fr.md";
 
 fn mail(copy: &Copy) -> Mail {
     copy.build();
-    serde_json::from_str(&copy.read("dist/form-fn/mail.json")).unwrap()
+    serde_json::from_str(&copy.read_bundled("mail")).unwrap()
 }
 
 /// A copy whose programme reads its own messages in English.
@@ -202,7 +202,7 @@ fn a_process_that_builds_again_takes_a_changed_message() {
     build::rebuild(&copy.options(), &mut memory).unwrap();
     copy.edit(RECEIPT, "Bonjour,", "Bonsoir,");
     build::rebuild(&copy.options(), &mut memory).unwrap();
-    assert!(copy.read("dist/form-fn/mail.json").contains("Bonsoir,"));
+    assert!(copy.read_bundled("mail").contains("Bonsoir,"));
 }
 
 #[test]

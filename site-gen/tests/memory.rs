@@ -15,7 +15,6 @@ use site_gen::{
     diagnostic::{Diagnostics, Format},
     memory::Memory,
 };
-use walkdir::WalkDir;
 
 /// What an editor, a designer or the clock may do.
 #[derive(Debug, Clone)]
@@ -187,14 +186,7 @@ fn text(diagnostics: &Diagnostics) -> String {
 }
 
 fn files(options: &Options) -> BTreeMap<String, Vec<u8>> {
-    let entries = WalkDir::new(&options.out).into_iter().map(Result::unwrap);
-    entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let name = entry.path().strip_prefix(&options.out).unwrap().display().to_string();
-            (name, fs::read(entry.path()).unwrap())
-        })
-        .collect()
+    copy::built_files(&options.out)
 }
 
 proptest! {

@@ -38,7 +38,7 @@ fn its_files_stand_in_place_of_whole_files_also_in_the_forms_bundle() {
         copy.built_files().into_iter().filter(|(_, bytes)| bytes == b"p{}").collect();
     assert!(names.len() == 1 && names[0].0.starts_with("public/assets/style."), "{names:?}");
     assert!(copy.built_files().iter().any(|(_, bytes)| bytes == b"b{}"));
-    let bundle = copy.read("dist/form-fn/pages.json");
+    let bundle = copy.read_bundled("pages");
     assert!(bundle.contains(r#""problem.html":"{% extends \"base.html\" %}""#), "{bundle}");
     assert!(bundle.contains("confirmation.reference"), "the other templates are the parent's");
 }

@@ -95,7 +95,7 @@ impl Application {
         submission: &ValidSubmission,
         receipt: &Receipt<'_>,
     ) -> Result<Self, jiff::Error> {
-        let Bundle { build, form, settings } = bundle;
+        let Bundle { build, form, settings, .. } = bundle;
         let received_at = Timestamp::from_second(receipt.received_at.as_second())?;
         let here = zone::at(received_at);
         let answers = submission.answers();

@@ -1,6 +1,9 @@
 //! What the generator hands to the function: the form with the settings it needs, and the pages to draw
 //! it on. Two files, so that a program without pages (the staff's) reads the first alone. Beside them stand
 //! the earlier versions of the form, for the staff's program, and the messages ([`crate::mail`]), for `notify`.
+//!
+//! The first file names the others ([`Files`]). Their names change with their content, and those of the previous build
+//! stay for one more: a program that has read the first file finds what belongs to it, also while the site is built.
 
 mod forms;
 
@@ -26,6 +29,28 @@ pub struct Bundle {
     pub form: Form,
     /// The settings.
     pub settings: Settings,
+    /// The other files of the bundle.
+    #[serde(default)]
+    pub files: Files,
+}
+
+/// The names of the other files of a bundle. Earlier builds gave them these names and did not write them down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Files {
+    /// The pages that the function renders.
+    pub pages: String,
+    /// The messages.
+    pub mail: String,
+    /// The form in all its versions.
+    pub forms: String,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let [pages, mail, forms] = ["pages.json", "mail.json", "forms.json"].map(str::to_owned);
+        Self { pages, mail, forms }
+    }
 }
 
 /// The pages that the function draws, from the same build.

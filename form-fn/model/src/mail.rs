@@ -16,7 +16,7 @@ pub use values::{Digest, Notice, Receipt, Value, Values};
 
 use crate::lang::{FrenchMissing, Lang, Localized};
 
-/// The messages of a build, with their addresses: `mail.json` of the function's bundle.
+/// The messages of a build, with their addresses: the file `mail` of the function’s bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// The address that messages come from.

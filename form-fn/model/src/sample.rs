@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::answers::Posted;
 use crate::application::{Application, Receipt};
-use crate::bundle::{Activity, Applications, Bundle, Retention, Settings};
+use crate::bundle::{Activity, Applications, Bundle, Files, Retention, Settings};
 use crate::definition::{Choice, Form};
 use crate::lang::{Lang, Localized};
 use crate::reference::ReferenceKey;
@@ -96,7 +96,7 @@ pub fn activity() -> Activity {
 
 /// Form and settings.
 pub fn bundle() -> Bundle {
-    Bundle { build: "b1".to_owned(), form: form(), settings: settings() }
+    Bundle { build: "b1".to_owned(), form: form(), settings: settings(), files: Files::default() }
 }
 
 /// A day like any other.

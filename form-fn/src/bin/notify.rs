@@ -22,9 +22,10 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let config = NotifyConfig::from_environment()?;
     let function = config.function.clone();
+    let bundle = bundle::read(&config.bundle)?;
     let notifier = &Notifier {
-        bundle: bundle::read(&config.bundle)?,
-        mail: bundle::mail(&config.bundle)?,
+        mail: bundle::mail(&config.bundle, &bundle)?,
+        bundle,
         table: Table::new(config.connection.client(), config.connection.table.clone()),
         post: Post::through_ses(&config),
         log: Box::new(move |line| println!("{}", line.to_json(&function, Timestamp::now()))),

@@ -69,7 +69,7 @@ impl App {
         let bundle = bundle::read(folder)?;
         Ok(Self {
             headers: bundle::headers(&bundle, folder)?,
-            pages: Pages::of(folder),
+            pages: Pages::of(folder, &bundle),
             bundle,
             store,
             key,

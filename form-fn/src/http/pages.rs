@@ -38,9 +38,9 @@ pub(super) struct Setting<'a> {
 }
 
 impl Pages {
-    /// The pages of the bundle in a folder.
-    pub fn of(folder: &Path) -> Self {
-        Self { file: folder.join("pages.json"), renderer: OnceLock::new() }
+    /// The pages of a bundle that was read from a folder.
+    pub fn of(folder: &Path, bundle: &Bundle) -> Self {
+        Self { file: folder.join(&bundle.files.pages), renderer: OnceLock::new() }
     }
 
     /// The form, filled.

@@ -193,7 +193,11 @@ fn variable(name: &str) -> Option<String> {
 }
 
 fn forms(place: &Place) -> Result<(Bundle, Forms), Failure> {
-    let read = || Ok((bundle::read(&place.bundle)?, bundle::forms(&place.bundle)?));
+    let read = || {
+        let bundle = bundle::read(&place.bundle)?;
+        let forms = bundle::forms(&place.bundle, &bundle)?;
+        Ok((bundle, forms))
+    };
     read().map_err(|error: BundleError| {
         let error = error.to_string();
         Failure::Unreadable(bilingual!(

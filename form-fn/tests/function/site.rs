@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use form_fn::http::App;
 use form_fn::store::{Store, Times};
-use form_model::bundle::{Activity, Applications, Bundle, Pages, Retention, Settings};
+use form_model::bundle::{Activity, Applications, Bundle, Files, Pages, Retention, Settings};
 use form_model::definition::{Choice, Form};
 use form_model::format;
 use form_model::lang::{Lang, Localized};
@@ -242,6 +242,7 @@ pub fn bundle() -> Bundle {
             activities: [("jardin".parse().unwrap(), activity())].into(),
             headers: vec![("x-content-type-options".to_owned(), "nosniff".to_owned())],
         },
+        files: Files::default(),
     }
 }
 

@@ -164,9 +164,10 @@ impl PostOffice {
 
     async fn notify(&self, event: &Value, now: Timestamp) -> Result<Value, String> {
         let open = || -> Result<Notifier, bundle::BundleError> {
+            let bundle = bundle::read(&self.bundle)?;
             Ok(Notifier {
-                bundle: bundle::read(&self.bundle)?,
-                mail: bundle::mail(&self.bundle)?,
+                mail: bundle::mail(&self.bundle, &bundle)?,
+                bundle,
                 table: self.table.clone(),
                 post: Post::Outbox(self.outbox.clone()),
                 log: Box::new(|line| {

@@ -1,5 +1,5 @@
 //! The messages that follow an application, `content/messages/`: read as pages are, drawn as mail, and handed to
-//! the function that sends them as `mail.json`.
+//! the function that sends them as the file `mail` of its bundle.
 //!
 //! What they tell is decided in [`form_model::mail`]; here editors' words for it are read, and all that is wrong
 //! with them is told when the site is built, because nobody looks when they are sent.

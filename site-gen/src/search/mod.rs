@@ -47,7 +47,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where the index of a language stands; none if it has no search page.
+/// Where the index of a language stands; none if it has no search page. The index changes under this name, so an index
+/// of another form needs another name: search pages that are open load it with the script that they have.
 #[must_use]
 pub fn address(site: &Site, lang: &Lang) -> Option<String> {
     let has_page = site.pages.iter().any(|page| page.kind == KIND && page.lang == *lang);

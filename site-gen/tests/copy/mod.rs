@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -12,6 +13,7 @@ use site_gen::{
     Options,
     build::{self, Built},
     diagnostic::{Diagnostics, Format},
+    render::output::Manifest,
 };
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -71,6 +73,14 @@ impl Copy {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
+    /// A file of the function's bundle, as its first file names it: `pages`, `mail` or `forms`.
+    pub fn read_bundled(&self, file: &str) -> String {
+        let bundle: serde_json::Value =
+            serde_json::from_str(&self.read("dist/form-fn/bundle.json")).unwrap();
+        let name = bundle["files"][file].as_str().unwrap();
+        self.read(&format!("dist/form-fn/{name}"))
+    }
+
     /// What commands are told: everything in this copy, on a day of its own.
     pub fn options(&self) -> Options {
         Options {
@@ -124,15 +134,27 @@ impl Copy {
 
     /// Every file that was built, with its text or bytes.
     pub fn built_files(&self) -> Vec<(String, Vec<u8>)> {
-        WalkDir::new(self.path("dist"))
-            .sort_by_file_name()
-            .into_iter()
-            .map(Result::unwrap)
-            .filter(|entry| entry.file_type().is_file())
-            .map(|entry| {
-                let name = entry.path().strip_prefix(self.path("dist")).unwrap();
-                (name.display().to_string(), fs::read(entry.path()).unwrap())
-            })
-            .collect()
+        built_files(&self.path("dist")).into_iter().collect()
     }
+}
+
+/// Every file of an output folder but those that are kept for pages of the previous release, and the list of those.
+pub fn built_files(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files: BTreeMap<_, _> = WalkDir::new(out)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(out).unwrap();
+            (name.display().to_string(), fs::read(entry.path()).unwrap())
+        })
+        .collect();
+    let mut manifest = Manifest::read(out);
+    for name in std::mem::take(&mut manifest.kept).into_keys() {
+        files.remove(&name);
+    }
+    if let Some(text) = files.get_mut("manifest.json") {
+        *text = serde_json::to_vec_pretty(&manifest).unwrap();
+    }
+    files
 }

@@ -1,4 +1,4 @@
-//! Every version of the form that was ever published: `forms.json` of the bundle. A record names the version
+//! Every version of the form that was ever published: the file `forms` of the bundle. A record names the version
 //! that checked it, and is read with that one for as long as it is kept, whatever is asked today.
 
 use std::collections::BTreeMap;

@@ -37,7 +37,7 @@ async fn task_02_change_the_directors_phone_once() {
         assert!(site::words(&copy, page).contains(&site::plain(phone)), "{page}");
     }
 
-    let mail: Mail = serde_json::from_str(&copy.read("dist/form-fn/mail.json")).unwrap();
+    let mail: Mail = serde_json::from_str(&copy.read_bundled("mail")).unwrap();
     let values = Receipt {
         reference: "0123-4565".parse().unwrap(),
         contact_by: jiff::civil::date(2027, 1, 31),
