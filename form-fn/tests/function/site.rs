@@ -316,8 +316,13 @@ pub fn broken(mut pages: Pages) -> Pages {
 /// The two files that the generator hands over.
 fn folder(bundle: &Bundle, pages: &Pages) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, json: Vec<u8>| std::fs::write(folder.path().join(name), json).unwrap();
-    write("bundle.json", serde_json::to_vec(bundle).unwrap());
-    write("pages.json", serde_json::to_vec(pages).unwrap());
+    hand_over(folder.path(), bundle, pages);
     folder
+}
+
+/// Writes them into a folder, as the next build does while the function runs.
+pub fn hand_over(folder: &std::path::Path, bundle: &Bundle, pages: &Pages) {
+    let write = |name: &str, json: Vec<u8>| std::fs::write(folder.join(name), json).unwrap();
+    write(&bundle.files.pages, serde_json::to_vec(pages).unwrap());
+    write("bundle.json", serde_json::to_vec(bundle).unwrap());
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::answers::complete;
 use crate::line::State;
 use crate::page::words;
-use crate::site::{Seen, Site, broken, bundle, pages};
+use crate::site::{Seen, Site, broken, bundle, hand_over, pages};
 
 #[tokio::test]
 async fn while_the_store_is_away_the_answers_stay_and_a_later_try_succeeds() {
@@ -128,4 +128,22 @@ async fn pages_that_cannot_be_read_do_not_hinder_storing() {
     assert_eq!(seen.status(), 404);
     let title = site.bundle.form.problems.not_found.title.get(&Lang::french());
     assert!(seen.words().contains(title), "{}", seen.words());
+}
+
+#[tokio::test]
+async fn a_function_renders_the_pages_of_its_own_build_while_the_site_is_built_again() {
+    let named = |pages: &str| {
+        let mut bundle = bundle();
+        pages.clone_into(&mut bundle.files.pages);
+        bundle
+    };
+    let site = Site::with(named("pages.000000000001.json"), pages(), State::Up).await;
+    let mut next = pages();
+    for text in next.templates.values_mut() {
+        "The next build".clone_into(text);
+    }
+    hand_over(site.folder.path(), &named("pages.000000000002.json"), &next);
+    let seen = site.get("/api/fr/nowhere").send().await;
+    let other = Site::open().await;
+    assert_eq!(seen.words(), other.get("/api/fr/nowhere").send().await.words());
 }
