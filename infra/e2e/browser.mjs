@@ -1,5 +1,6 @@
 // The real browser that all tests here drive.
 import { chromium } from 'playwright-core'
+import { environment } from './fonts.mjs'
 
 export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 export const args = [
@@ -7,4 +8,16 @@ export const args = [
   '--disable-component-update', '--disable-sync'
 ]
 
-export const launch = () => chromium.launch({ executablePath, args, chromiumSandbox: false })
+export const env = environment
+
+// How long a test waits for what must come. A busy machine is slow; it does not fail a test.
+const patience = 120_000
+
+export async function launch () {
+  const browser = await chromium.launch({ executablePath, args, env, chromiumSandbox: false, timeout: patience })
+  browser.on('context', (context) => {
+    context.setDefaultTimeout(patience)
+    context.setDefaultNavigationTimeout(patience)
+  })
+  return browser
+}

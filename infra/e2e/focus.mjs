@@ -2,6 +2,15 @@
 // unfocused state are at least as many as a 2 px line around the control.
 const around = 14
 
+/** How a control stands: the smallest box around all of it, on how many lines, and the pixels of a 2 px line around
+    it. A link that wraps is measured as it would appear on a single line: so WCAG defines its bounding box. */
+const measure = (control) => control.evaluate((element) => {
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const lines = [...element.getClientRects()].filter((line) => line.width > 0)
+  const onOneLine = lines.reduce((sum, line) => sum + line.width, 0) + Math.max(...lines.map((line) => line.height))
+  return { box: { x, y, width, height }, lines: lines.length, wanted: Math.ceil(2 * 2 * onOneLine) }
+})
+
 /** One control of each look: an index among all that can have the focus, and what it is. */
 const looks = (page) => page.evaluate(() => {
   const seen = new Map()
@@ -34,16 +43,18 @@ const changed = (scratch, pictures) => scratch.evaluate(async (pictures) => {
   return pixels
 }, pictures.map((png) => png.toString('base64')))
 
-/** Controls whose focus is not to be seen well enough: name, pixels found, pixels wanted. And how many were looked at. */
+/** Controls whose focus cannot be seen well enough: name, pixels found, pixels wanted. Also how many controls were
+    measured, and how many of them wrap. */
 export async function faint (page, scratch) {
   await page.keyboard.press('Tab')
   const found = []
+  let wrapped = 0
   const controls = await looks(page)
   for (const { index, name } of controls) {
     const control = page.locator('a[href], button, input, textarea, summary').nth(index)
     await control.focus()
     await control.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }))
-    const box = await control.boundingBox()
+    const { box, lines, wanted } = await measure(control)
     const { width, height } = page.viewportSize()
     const left = Math.max(0, Math.floor(box.x - around))
     const top = Math.max(0, Math.floor(box.y - around))
@@ -53,12 +64,12 @@ export async function faint (page, scratch) {
       width: Math.min(width, Math.ceil(box.x + box.width + around)) - left,
       height: Math.min(height, Math.ceil(box.y + box.height + around)) - top
     }
-    const shot = () => page.screenshot({ clip, caret: 'hide' })
+    const shot = () => page.screenshot({ clip, caret: 'hide', animations: 'disabled' })
     const focused = await shot()
     await control.blur()
     const pixels = await changed(scratch, [focused, await shot()])
-    const wanted = Math.ceil(4 * (box.width + box.height))
     if (pixels < wanted) found.push(`${name}: ${pixels} pixels of ${wanted}`)
+    if (lines > 1) wrapped += 1
   }
-  return { found, count: controls.length }
+  return { found, count: controls.length, wrapped }
 }

@@ -4,14 +4,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as launcher from 'chrome-launcher'
 import lighthouse from 'lighthouse'
-import { args, executablePath } from './browser.mjs'
+import { args, env, executablePath } from './browser.mjs'
 import { host } from './host.mjs'
 import { stage } from './stage.mjs'
 import { sum } from './summary.mjs'
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo']
 const pages = ['/', '/niveaux-de-participation/partenariat/', '/candidature/', '/en/']
-const tries = 4
+const tries = 10
 
 const on = stage()
 
@@ -37,7 +37,7 @@ async function best (url, port) {
 test('100 in each category', async (t) => {
   const site = await host(on)
   const chrome = await launcher.launch({
-    chromePath: executablePath, chromeFlags: ['--headless=new', '--no-sandbox', ...args], logLevel: 'error'
+    chromePath: executablePath, chromeFlags: ['--headless=new', '--no-sandbox', ...args], envVars: env, logLevel: 'error'
   })
   try {
     for (const path of pages) {

@@ -47,14 +47,21 @@ for (const theme of ['circles', 'squares']) {
       test(`${colorScheme}: the focus is seen, as WCAG 2.4.13 measures it`, () => onA({ colorScheme }, async (page) => {
         const scratch = await on.browser.newPage()
         let count = 0
-        for (const [name, show] of shown) {
-          await show(page, on.system.url)
-          const measured = await faint(page, scratch)
-          assert.deepEqual(measured.found, [], name)
-          count += measured.count
+        let wrapped = 0
+        // On a phone links wrap, whatever the font.
+        for (const [width, pages] of [[1280, shown], [320, [shown[1]]]]) {
+          await page.setViewportSize({ width, height: 900 })
+          for (const [name, show] of pages) {
+            await show(page, on.system.url)
+            const measured = await faint(page, scratch)
+            assert.deepEqual(measured.found, [], `${name} ${width}`)
+            count += measured.count
+            wrapped += measured.wrapped
+          }
         }
         await scratch.close()
         assert.ok(count > 30, `${count} controls`)
+        assert.ok(wrapped > 0, 'a link that wraps is among them')
         sum(`${theme}, ${colorScheme}: the focus on ${count} controls measured, all seen`)
       }))
 

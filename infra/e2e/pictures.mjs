@@ -1,6 +1,6 @@
 // Takes the pictures of the real site that people review and README.md shows: `node infra/e2e/pictures.mjs`.
-// They are looked at, not compared: letters differ from machine to machine, and what must not change has tests
-// of its own. With Debian's fonts-roboto-unhinted they are as on an Android phone.
+// They are looked at, not compared: versions of Chromium draw letters a little differently, and what must not change
+// has tests of its own. The font is Roboto, as on an Android phone (fonts.mjs).
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launch } from './browser.mjs'
