@@ -5,25 +5,29 @@ import { after, before } from 'node:test'
 import { launch } from './browser.mjs'
 import { copyInto, folder, start } from './system.mjs'
 
-/** Starts a system; `copied` content and themes stand in its folder, to be changed there. For another `theme`
-    they are copied too, since the content names it. */
-async function raise ({ copied = false, theme }) {
+/** Starts a system in a folder of its own, with a copy of content and themes that a test may change. `theme` names
+    another theme than the content does. */
+async function raise ({ theme }) {
   const place = await folder()
-  const own = copied || theme !== undefined
-  if (own) await copyInto(place.path)
-  if (theme !== undefined) await dress(place.path, theme)
-  const system = await start(place.path, own ? place.path : undefined)
+  await copyInto(place.path)
+  await edit(place.path, 'pages/opportunities/signs.fr.md', /^deadline: .*$/m, `deadline: ${inAMonth()}`)
+  if (theme !== undefined) await edit(place.path, 'site.yaml', /^theme: .*$/m, `theme: ${theme}`)
+  const system = await start(place.path, place.path)
   // The preview starts over a broken site too; a test does not.
   const { ok } = await fetch(system.url)
   if (!ok) throw new Error(await system.errors(''))
   return { place, system }
 }
 
-async function dress (path, theme) {
-  const settings = join(path, 'content', 'site.yaml')
-  const text = await readFile(settings, 'utf8')
-  await writeFile(settings, text.replace(/^theme: .*$/m, `theme: ${theme}`))
+async function edit (path, name, from, to) {
+  const file = join(path, 'content', name)
+  const text = await readFile(file, 'utf8')
+  if (!from.test(text)) throw new Error(`${name} does not hold ${from}`)
+  await writeFile(file, text.replace(from, to))
 }
+
+/** A day on which an activity that is open now is still open, however long the tests run. */
+const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
 async function clear (on) {
   await on.system?.kill()
