@@ -80,12 +80,16 @@ mod tests {
     fn a_file_stands_for_as_long_as_its_content_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.html");
+        let written = |modified: SystemTime| {
+            fs::File::options().write(true).open(&file).unwrap().set_modified(modified).unwrap();
+        };
         fs::write(&file, "A").unwrap();
+        // By the clock of this process: that of the file system may be another.
+        written(SystemTime::now());
         let put = Stood::just_put(digest("A"));
         assert!(put.still(&file).is_some_and(|stood| stood.stamp.is_none()), "too young to trust");
 
-        let old = SystemTime::now() - Duration::from_mins(1);
-        fs::File::options().write(true).open(&file).unwrap().set_modified(old).unwrap();
+        written(SystemTime::now() - Duration::from_mins(1));
         let trusted = put.still(&file).unwrap();
         assert!(trusted.stamp.is_some() && trusted.still(&file).is_some());
 
