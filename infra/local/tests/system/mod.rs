@@ -5,12 +5,14 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use dynoxide::Database;
 use form_fn::home;
+use form_model::zone;
 use http::{Method, Request, StatusCode, header};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _, Zoned, civil::Weekday};
 use local::{form, post::PostOffice};
 use serde_json::{Value, json};
 use site_gen::{Options, build};
@@ -123,5 +125,27 @@ impl Home {
 
 /// A Tuesday, at six in the morning in Québec: too early for the digest.
 pub fn moment() -> Timestamp {
-    "2026-11-24T11:00:00Z".parse().unwrap()
+    tuesday(6, 0)
+}
+
+/// A time on the Tuesday that comes next. The engine deletes by the machine's clock: in a test of a day that is long
+/// past, it would delete applications that the test has just sent.
+pub fn tuesday(hour: i8, minute: i8) -> Timestamp {
+    at(next_tuesday(), hour, minute)
+}
+
+/// A time on the Monday after that, for which there is always a digest.
+pub fn monday(hour: i8, minute: i8) -> Timestamp {
+    at(&next_tuesday().checked_add(6.days()).unwrap(), hour, minute)
+}
+
+fn at(day: &Zoned, hour: i8, minute: i8) -> Timestamp {
+    day.date().at(hour, minute, 0, 0).to_zoned(day.time_zone().clone()).unwrap().timestamp()
+}
+
+/// The clock is read once, so that midnight changes nothing.
+fn next_tuesday() -> &'static Zoned {
+    static TUESDAY: OnceLock<Zoned> = OnceLock::new();
+    let after_now = || zone::at(Timestamp::now()).nth_weekday(1, Weekday::Tuesday).unwrap();
+    TUESDAY.get_or_init(after_now)
 }
