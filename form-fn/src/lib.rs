@@ -19,6 +19,8 @@ pub mod http;
 pub mod log;
 #[cfg(feature = "notify")]
 pub mod notify;
+#[cfg(any(feature = "home", feature = "notify"))]
+pub mod private;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod store;

@@ -1,15 +1,22 @@
 //! DynamoDB on this machine: the engine in this process, its data in one file.
 //!
-//! It speaks the same HTTP interface as the service, so that everything reaches it through the AWS SDK and
-//! nothing else: what works here works there. Several processes may have the file open at once.
+//! Everything reaches it through the AWS SDK, as it reaches the service, so that what works here works there. The
+//! SDK calls the engine in this process: no port and no socket leads to it. Several processes may have the file open
+//! at once.
 
+mod connector;
 mod failure;
+mod folder;
+mod operations;
 mod purge;
 mod stream;
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::path::Path;
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::{
+    Client,
+    config::{BehaviorVersion, Builder, Config, Credentials, Region},
+};
 use dynoxide::{
     Database,
     actions::{
@@ -19,9 +26,12 @@ use dynoxide::{
     },
 };
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+
+use crate::store::{Store, Times};
 
 pub use failure::HomeFailure;
+pub use folder::{KEY, OUTBOX};
+pub use operations::{Answer, answer};
 pub use purge::purge;
 pub use stream::{Stream, number};
 
@@ -51,34 +61,28 @@ pub fn is_at(data: &Path) -> bool {
     data.join(FILE).is_file()
 }
 
-/// Opens the data file and serves it on a free loopback port, whose address is returned.
-///
-/// # Errors
-/// A folder or file that cannot be written, or no free port.
-pub async fn start(data: &Path) -> Result<SocketAddr, HomeFailure> {
-    serve(open(data)?).await
-}
-
-/// Serves a database on a free loopback port, whose address is returned.
-///
-/// # Errors
-/// If there is no free port.
-pub async fn serve(database: Database) -> Result<SocketAddr, HomeFailure> {
-    let listener = TcpListener::bind("127.0.0.1:0").await.map_err(HomeFailure::Port)?;
-    let address = listener.local_addr().map_err(HomeFailure::Port)?;
-    tokio::spawn(dynoxide::server::serve_on(listener, database));
-    Ok(address)
-}
-
-/// A client for the engine at an address.
+/// A client of the AWS SDK over a database in this process.
 #[must_use]
-pub fn client(engine: SocketAddr) -> aws_sdk_dynamodb::Client {
-    let config = aws_sdk_dynamodb::Config::builder()
+pub fn client(database: Database) -> Client {
+    Client::from_conf(config(database).build())
+}
+
+/// The form's store over a database in this process, as patient as it is on Lambda.
+#[must_use]
+pub fn store(database: Database) -> Store {
+    let times = Times::DEPLOYED;
+    let config = config(database).timeout_config(times.timeouts()).retry_config(times.retries());
+    Store::new(Client::from_conf(config.build()), TABLE.to_owned(), times)
+}
+
+/// The SDK wants a region, credentials and an address; the engine looks at none of them.
+fn config(database: Database) -> Builder {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "home"))
-        .endpoint_url(format!("http://{engine}"));
-    aws_sdk_dynamodb::Client::from_conf(config.build())
+        .endpoint_url("http://in-this-process.invalid")
+        .http_client(connector::http_client(database))
 }
 
 /// Opens the data file, with the table in it as this version of the program knows it.
@@ -87,18 +91,10 @@ pub fn client(engine: SocketAddr) -> aws_sdk_dynamodb::Client {
 /// A folder or file that cannot be written.
 pub fn open(data: &Path) -> Result<Database, HomeFailure> {
     let unusable = |error: &dyn std::fmt::Display| HomeFailure::data(data, error);
-    private(data).map_err(|error| unusable(&error))?;
+    folder::prepare(data)?;
     let file = data.join(FILE);
     let database = Database::new(&file.to_string_lossy()).map_err(|error| unusable(&error))?;
     with_table(database).map_err(|error| unusable(&error))
-}
-
-/// Makes a folder that its owner alone may look into. One that is there stays as it is.
-fn private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
 }
 
 /// The database with the table in it: made, or given what an earlier version did not have.
@@ -154,16 +150,6 @@ fn lacking(indexes: &str) -> serde_json::Result<Vec<UpdateTableRequest>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn a_new_folder_is_for_its_owner_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let place = tempfile::tempdir().unwrap();
-        let data = place.path().join("data");
-        open(&data).unwrap();
-        assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
-    }
 
     #[test]
     fn a_table_of_an_earlier_version_gets_what_it_lacks() {

@@ -13,7 +13,7 @@ use form_model::reference::Reference;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, params};
 
-use super::{FILE, HomeFailure};
+use super::{FILE, HomeFailure, OUTBOX, stream::CHECKPOINT};
 
 /// For how long the list of changes is kept, as in the cloud.
 const DAY: i64 = 24 * 60 * 60;
@@ -62,7 +62,7 @@ impl From<io::Error> for Unfinished {
 
 /// Removes the messages of applications that are not in the table, sent or refused.
 fn messages(table: &Connection, data: &Path) -> Result<(), Unfinished> {
-    let outbox = data.join("outbox");
+    let outbox = data.join(OUTBOX);
     for folder in [outbox.join("refused"), outbox] {
         // The messages are listed first: those of an application that comes in meanwhile are not among them.
         let files: Vec<_> = match fs::read_dir(&folder) {
@@ -105,7 +105,7 @@ fn applications(table: &Connection) -> Result<HashSet<Reference>, Unfinished> {
 
 /// The number of the last change that the messages are done with, as the engine keeps it.
 fn passed(data: &Path) -> Option<i64> {
-    let number: i128 = fs::read_to_string(data.join("stream-checkpoint")).ok()?.parse().ok()?;
+    let number: i128 = fs::read_to_string(data.join(CHECKPOINT)).ok()?.parse().ok()?;
     i64::try_from(number - SHOWN_FROM).ok()
 }
 

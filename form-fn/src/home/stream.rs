@@ -1,6 +1,7 @@
 //! The table's stream at home: what changed, in order, from where the last reader stopped.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use dynoxide::Database;
@@ -11,6 +12,10 @@ use dynoxide::actions::{
 use serde_json::Value;
 
 use super::{HomeFailure, TABLE};
+use crate::private;
+
+/// The file that remembers how far the stream was read.
+pub(super) const CHECKPOINT: &str = "stream-checkpoint";
 
 /// The most changes that are read at once, as of a batch on Lambda.
 const BATCH: usize = 100;
@@ -31,7 +36,7 @@ impl Stream {
     /// # Errors
     /// If the data cannot be read or written.
     pub fn open(database: Database, data: &Path) -> Result<Self, HomeFailure> {
-        let checkpoint = data.join("stream-checkpoint");
+        let checkpoint = data.join(CHECKPOINT);
         let unusable = |error: &dyn std::fmt::Display| HomeFailure::data(data, error);
         let (arn, shard) = shard(&database).map_err(|error| unusable(&error))?;
         let passed = fs::read_to_string(&checkpoint).ok();
@@ -66,7 +71,8 @@ impl Stream {
         self.passed = Some(number.to_owned());
         // Written whole under another name first, so that no half a number is ever read.
         let staged = self.checkpoint.with_extension("new");
-        fs::write(&staged, number)
+        let open = private::new_file().write(true).truncate(true).open(&staged);
+        open.and_then(|mut file| file.write_all(number.as_bytes()))
             .and_then(|()| fs::rename(staged, &self.checkpoint))
             .map_err(|error| HomeFailure::data(&self.checkpoint, &error))
     }

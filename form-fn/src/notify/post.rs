@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::letter::Letter;
+use crate::private;
 
 /// A way for messages.
 #[derive(Debug)]
@@ -59,13 +60,9 @@ impl Post {
 
 /// Written whole under another name first, so that nobody meets half a message; for its owner alone to read.
 fn put(folder: &Path, letter: &Letter) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    private::create_folder(folder)?;
     let staged = folder.join(format!(".{}", letter.name));
-    let mut file = options.open(&staged)?;
+    let mut file = private::new_file().write(true).truncate(true).open(&staged)?;
     file.write_all(&letter.bytes)?;
     file.sync_all()?;
     fs::rename(staged, folder.join(format!("{}.eml", letter.name)))

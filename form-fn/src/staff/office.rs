@@ -64,7 +64,7 @@ impl Office {
         let now = Timestamp::from_microsecond(now.as_microsecond());
         let now = now.map_err(|error| Failure::calendar(&error))?;
         let (bundle, forms) = forms(place)?;
-        let (table, by) = if place.local { at_home(place).await? } else { cloud(place).await? };
+        let (table, by) = if place.local { at_home(place)? } else { cloud(place).await? };
         Ok(Self {
             table,
             bundle,
@@ -208,14 +208,14 @@ fn forms(place: &Place) -> Result<(Bundle, Forms), Failure> {
 }
 
 /// The table of the system on this machine, opened beside the system if that runs.
-async fn at_home(place: &Place) -> Result<(Table, String), Failure> {
+fn at_home(place: &Place) -> Result<(Table, String), Failure> {
     if !home::is_at(&place.data) {
         return Err(nothing_at(&place.data));
     }
-    let engine = home::start(&place.data).await?;
+    let database = home::open(&place.data)?;
     let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
     let by = place.by.clone().or_else(user).unwrap_or_else(|| "local".to_owned());
-    Ok((Table::new(home::client(engine), home::TABLE.to_owned()), by))
+    Ok((Table::new(home::client(database), home::TABLE.to_owned()), by))
 }
 
 fn nothing_at(data: &Path) -> Failure {

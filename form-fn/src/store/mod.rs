@@ -33,7 +33,7 @@ pub struct Connection {
     pub table: String,
     /// The region that it is in.
     pub region: String,
-    /// Another endpoint than AWS's own: the engine at home, or a line with faults in tests.
+    /// Another endpoint than AWS's own: an emulation of AWS, or a line with faults in tests.
     pub endpoint: Option<String>,
     /// What signs the requests.
     pub credentials: Credentials,
@@ -91,8 +91,13 @@ impl Store {
     /// A store with a client of its own. Connects when it is first used.
     #[must_use]
     pub fn connect(connection: Connection) -> Self {
-        let (client, times) = (connection.client(), connection.times);
-        Self { client, table: connection.table, times }
+        Self::new(connection.client(), connection.table, connection.times)
+    }
+
+    /// A store over a client.
+    #[must_use]
+    pub fn new(client: Client, table: String, times: Times) -> Self {
+        Self { client, table, times }
     }
 
     /// How long this store is waited for.

@@ -11,7 +11,13 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement,
     KeyType, Projection, ProjectionType, PutRequest, ScalarAttributeType, WriteRequest,
 };
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
 use dynoxide::Database;
+use form_fn::home;
 use form_fn::store::{Connection, Times};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -157,12 +163,24 @@ fn client(address: SocketAddr, credentials: Credentials) -> Client {
     Client::from_conf(config.build())
 }
 
+/// The engine at home in memory, behind a port: some tests put a line with faults before it, others reach it from
+/// another process.
 async fn in_this_process() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let database = Database::memory().unwrap();
-    tokio::spawn(dynoxide::server::serve_on(listener, database));
+    let router = Router::new().fallback(answer).with_state(Database::memory().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
     address
+}
+
+async fn answer(
+    State(database): State<Database>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> impl IntoResponse {
+    let target = headers["x-amz-target"].to_str().unwrap();
+    let answer = home::answer(&database, target, &body);
+    (StatusCode::from_u16(answer.status).unwrap(), answer.body)
 }
 
 /// Credentials that nobody had before: DynamoDB Local gives each a database of its own.

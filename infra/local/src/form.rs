@@ -2,8 +2,7 @@
 //! each build.
 
 use std::{
-    net::SocketAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -15,7 +14,9 @@ use axum::{
     response::IntoResponse,
     routing::any,
 };
-use form_fn::{config::Config, decode::MAX_BODY, home, http::App, log::Line, store::Store};
+use dynoxide::Database;
+use form_fn::{decode::MAX_BODY, home, http::App, log::Line};
+use form_model::reference::ReferenceKey;
 use jiff::Timestamp;
 use site_gen::serve::not_built;
 use tokio_stream::StreamExt;
@@ -28,8 +29,8 @@ const GATEWAY_LIMIT: usize = 10 * 1024 * 1024;
 /// What opens the function, again and again.
 pub struct Form {
     bundle: PathBuf,
-    engine: SocketAddr,
-    key: String,
+    database: Database,
+    key: ReferenceKey,
     log: Log,
     app: RwLock<Option<Arc<App>>>,
 }
@@ -38,9 +39,9 @@ pub struct Form {
 pub type Log = fn(&Line<'_>);
 
 impl Form {
-    /// The function of a site over the engine, open if an earlier build left a bundle.
-    pub fn new(bundle: PathBuf, engine: SocketAddr, key: String, log: Log) -> Self {
-        let form = Self { bundle, engine, key, log, app: RwLock::default() };
+    /// The function of a site over the database, open if an earlier build left a bundle.
+    pub fn new(bundle: PathBuf, database: Database, key: ReferenceKey, log: Log) -> Self {
+        let form = Self { bundle, database, key, log, app: RwLock::default() };
         // Why it is not open is told after the next build.
         let _ = form.reopen();
         form
@@ -51,7 +52,7 @@ impl Form {
     /// # Errors
     /// A bundle that cannot be read.
     pub fn reopen(&self) -> Result<(), Failure> {
-        let app = open(&self.bundle, self.engine, &self.key)?;
+        let app = open(&self.bundle, self.database.clone(), self.key.clone())?;
         let app = Arc::new(app.logging_to(self.log));
         *self.app.write().unwrap_or_else(PoisonError::into_inner) = Some(app);
         Ok(())
@@ -68,23 +69,12 @@ impl Form {
     }
 }
 
-/// Opens the function as Lambda does, from the variables that Lambda would have set.
+/// Opens the function over a database in this process.
 ///
 /// # Errors
 /// A bundle that cannot be read.
-pub fn open(bundle: &std::path::Path, engine: SocketAddr, key: &str) -> Result<App, Failure> {
-    let variable = |name: &str| match name {
-        "TABLE_NAME" => Some(home::TABLE.to_owned()),
-        "REFERENCE_KEY" => Some(key.to_owned()),
-        "BUNDLE" => Some(bundle.display().to_string()),
-        "AWS_ENDPOINT_URL_DYNAMODB" => Some(format!("http://{engine}")),
-        "AWS_REGION" => Some("ca-central-1".to_owned()),
-        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
-        _ => None,
-    };
-    let config = Config::read(variable).map_err(|missing| Failure::Form(missing.to_string()))?;
-    let store = Store::connect(config.connection);
-    App::open(&config.bundle, store, config.key).map_err(|error| Failure::Form(error.to_string()))
+pub fn open(bundle: &Path, database: Database, key: ReferenceKey) -> Result<App, Failure> {
+    App::open(bundle, home::store(database), key).map_err(|error| Failure::Form(error.to_string()))
 }
 
 async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {

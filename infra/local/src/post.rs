@@ -14,6 +14,7 @@ use form_fn::{
     bundle,
     home::{self, Stream},
     notify::{Notifier, log::Outcome, post::Post},
+    private,
     table::Table,
 };
 use form_model::zone;
@@ -49,22 +50,17 @@ pub struct PostOffice {
 }
 
 impl PostOffice {
-    /// The post office of a system whose database is open and served at an address.
+    /// The post office of a system whose database is open.
     ///
     /// # Errors
     /// If the data folder cannot be used.
-    pub fn open(
-        bundle: PathBuf,
-        data: &Path,
-        database: Database,
-        engine: std::net::SocketAddr,
-    ) -> Result<Self, Failure> {
+    pub fn open(bundle: PathBuf, data: &Path, database: Database) -> Result<Self, Failure> {
         Ok(Self {
             bundle,
             data: data.to_owned(),
             outbox: outbox(data),
             stream: Stream::open(database.clone(), data)?,
-            table: Table::new(home::client(engine), home::TABLE.to_owned()),
+            table: Table::new(home::client(database.clone()), home::TABLE.to_owned()),
             database,
             tries: 0,
             is_purge_due: false,
@@ -183,9 +179,9 @@ impl PostOffice {
 
     /// Notes the changes that could not be worked on, by their numbers; the queue of failures in the cloud.
     fn set_aside(&self, changes: &[Value], now: Timestamp) -> std::io::Result<()> {
-        std::fs::create_dir_all(&self.outbox)?;
+        private::create_folder(&self.outbox)?;
         let file = self.outbox.join("failures.jsonl");
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file)?;
+        let mut file = private::new_file().append(true).open(file)?;
         for change in changes {
             writeln!(file, "{}", json!({ "at": now, "change": change["itemIdentifier"] }))?;
         }
@@ -201,5 +197,5 @@ fn is_destruction(change: &Value) -> bool {
 /// Where messages lie.
 #[must_use]
 pub fn outbox(data: &Path) -> PathBuf {
-    data.join("outbox")
+    data.join(home::OUTBOX)
 }

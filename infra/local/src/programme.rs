@@ -21,16 +21,15 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// Opens the data folder and serves its table to the form of a site, built or not yet.
+    /// Opens the data folder for the form of a site, which may not be built yet.
     ///
     /// # Errors
     /// If the data folder cannot be used.
-    pub async fn open(options: &Options, log: Log) -> Result<Self, Failure> {
+    pub fn open(options: &Options, log: Log) -> Result<Self, Failure> {
         let (data, bundle) = (&options.data, options.out.join("form-fn"));
         let database = home::open(data)?;
-        let engine = home::serve(database.clone()).await?;
         let key = key::in_folder(data).map_err(|error| HomeFailure::data(data, &error))?;
-        let post = PostOffice::open(bundle.clone(), data, database, engine)?;
-        Ok(Self { form: Arc::new(Form::new(bundle, engine, key, log)), post })
+        let post = PostOffice::open(bundle.clone(), data, database.clone())?;
+        Ok(Self { form: Arc::new(Form::new(bundle, database, key, log)), post })
     }
 }

@@ -23,7 +23,7 @@ use crate::{failure::Failure, options::Options, programme::Programme};
 pub async fn run(options: Options) -> Result<(), Failure> {
     let mut hangups = listen(SignalKind::hangup())?;
     let listener = listener(&options).await?;
-    let Programme { form, post } = Programme::open(&options, log::print).await?;
+    let Programme { form, post } = Programme::open(&options, log::print)?;
     form.reopen()?;
 
     let address = listener.local_addr().map_err(ServeError::Io)?;

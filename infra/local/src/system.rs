@@ -21,7 +21,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         TcpListener::bind(addr).await.map_err(|error| ServeError::Listen(addr, error))?;
     let generator = options.build();
     let lang = options.reader.language();
-    let Programme { form, post } = Programme::open(&options, form::tell).await?;
+    let Programme { form, post } = Programme::open(&options, form::tell)?;
     let mut preview = Preview::new(generator, lang.clone());
     preview.build(|_| form.reopen());
     let router = preview.router().merge(Arc::clone(&form).router());

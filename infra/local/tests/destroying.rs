@@ -76,7 +76,7 @@ impl Home {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn erasing_leaves_no_byte_and_others_stay() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     let stays = home.apply_with(&[("first_name", "Zoé")], Timestamp::now()).await;
     let gone = home.canary().await;
@@ -103,7 +103,7 @@ async fn erasing_leaves_no_byte_and_others_stay() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_written_to_after_their_application_was_erased() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     let gone = home.canary().await;
     home.staff(&["erase", &gone], &gone).await;
@@ -115,7 +115,7 @@ async fn nobody_is_written_to_after_their_application_was_erased() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_was_written_meanwhile_goes_too() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     let gone = home.canary().await;
     home.deliver(&mut office, Timestamp::now()).await;
@@ -131,7 +131,7 @@ async fn a_message_that_was_written_meanwhile_goes_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_past_its_day_leaves_no_byte_either() {
     for swept_by_staff in [true, false] {
-        let home = Home::built().await;
+        let home = Home::built();
         let mut office = home.post_office();
         home.canary().await;
         home.deliver(&mut office, Timestamp::now()).await;
@@ -148,7 +148,7 @@ async fn what_is_past_its_day_leaves_no_byte_either() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_expired_keeps_its_trace_until_its_tombstone_is_made() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     home.canary().await;
     home.deliver(&mut office, Timestamp::now()).await;
@@ -165,7 +165,7 @@ async fn what_expired_keeps_its_trace_until_its_tombstone_is_made() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_stopped_purge_left_goes_with_the_next_sweep() {
-    let home = Home::built().await;
+    let home = Home::built();
     let gone = home.canary().await;
     let outbox = local::post::outbox(home.data.path());
     std::fs::create_dir_all(&outbox).unwrap();

@@ -10,7 +10,7 @@ use system::{Home, moment, monday, tuesday};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_application_has_its_messages_once_also_over_a_stop() {
-    let home = Home::built().await;
+    let home = Home::built();
     home.apply("Before").await;
     // Nobody is written to about what came before there were messages.
     let mut office = home.post_office();
@@ -31,7 +31,7 @@ async fn each_application_has_its_messages_once_also_over_a_stop() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_digest_comes_in_the_morning_once() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     home.apply("First").await;
     // Nothing is due on a Tuesday: no digest.
@@ -47,7 +47,7 @@ async fn the_digest_comes_in_the_morning_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_digest_that_fails_holds_up_no_receipt_and_comes_later() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     home.apply("First").await;
     // A folder is where the digest has to go.
@@ -65,7 +65,7 @@ async fn a_digest_that_fails_holds_up_no_receipt_and_comes_later() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_expired_is_gone_within_the_hour_and_leaves_its_tombstone() {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     home.apply("First").await;
     home.deliver(&mut office, moment()).await;

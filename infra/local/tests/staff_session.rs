@@ -14,6 +14,7 @@ use bytes::Bytes;
 use form_fn::staff::console::Input;
 use form_fn::{home, staff};
 use form_model::lang::Lang;
+use form_model::reference::ReferenceKey;
 use http::{Method, Request, StatusCode, header};
 use jiff::{Timestamp, civil::DateTime};
 use local::form;
@@ -21,7 +22,7 @@ use site_gen::{Options, build};
 use tempfile::TempDir;
 
 /// The key of the guide, so that references are the same each time.
-const KEY: &str = "the key of the staff’s guide";
+const KEY: &[u8] = "the key of the staff’s guide".as_bytes();
 
 /// A session: a system of its own, and the moment that it is.
 struct Session {
@@ -98,8 +99,8 @@ impl Session {
             lang: lang.to_owned(),
             now: in_quebec(moment),
         };
-        let engine = home::start(session.data.path()).await.unwrap();
-        let app = form::open(bundle, engine, KEY).unwrap();
+        let database = home::open(session.data.path()).unwrap();
+        let app = form::open(bundle, database, ReferenceKey::new(KEY).unwrap()).unwrap();
         let pairs = answers.iter().map(|line| line.split_once('=').unwrap());
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         let request = Request::builder()

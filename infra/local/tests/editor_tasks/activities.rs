@@ -48,7 +48,7 @@ async fn task_01_add_an_activity_with_a_deadline() {
 
     // The site of the first day, asked later: the function needs no new build to know the day.
     site::build_on(&copy, DAY);
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     let late = complete().and("opportunity", "garden");
     for (lang, title, ..) in pages {
         let refused = function.post(lang, &late, TOO_LATE).await;

@@ -31,7 +31,7 @@ async fn task_11_change_a_slug() {
     }
     let sitemap = copy.read("dist/public/sitemap.xml");
     assert!(sitemap.contains("/joignez-nous/</loc>") && !sitemap.contains("/nous-joindre/"));
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     let page = function.post("fr", &empty(), MORNING).await.html;
     assert!(page.contains("href=\"/joignez-nous/\"") && !page.contains("/nous-joindre/"));
 

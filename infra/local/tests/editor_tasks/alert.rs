@@ -30,7 +30,7 @@ async fn task_12_put_up_an_alert_with_an_end_date() {
             assert!(notice.contains(&format!("href=\"{page}\"")), "{address} on {day}: {notice}");
         }
     }
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     for (lang, text, _) in texts {
         assert!(function.post(lang, &empty(), MORNING).await.words().contains(text), "{lang}");
         // The function knows the day by itself.

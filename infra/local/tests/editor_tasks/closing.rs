@@ -21,7 +21,7 @@ async fn task_04_close_applications_until_a_date() {
         ("fr", ["/", "/candidature/", "/devenir-partenaire/"], "fermées jusqu’au 15 janvier 2027"),
         ("en", ["/en/", "/en/apply/", "/en/become-a-partner/"], "closed until January 15, 2027"),
     ];
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     for (lang, pages, words) in closed {
         for address in pages {
             assert!(site::words(&copy, address).contains(words), "{address}");
@@ -56,7 +56,7 @@ async fn task_04_close_one_partner_type_until_a_date() {
         ("en", "/en/apply/", "/en/types-of-partners/family-caregiver-partner/", "January 15, 2027"),
     ];
     let offer = "name=\"partner_type\" value=\"family-partner\"";
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     let family = complete().with("partner_type", "family-partner");
     for (lang, form, sheet, until) in types {
         assert!(site::words(&copy, sheet).contains(until), "{sheet}");

@@ -53,7 +53,7 @@ async fn task_02_change_the_directors_phone_once() {
         }
     }
 
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     for (lang, phone) in [("fr", site::plain(&french)), ("en", site::plain(&english))] {
         let confirmed = function.post(lang, &complete(), MORNING).await;
         assert_eq!(confirmed.status, 303);
@@ -111,7 +111,7 @@ async fn task_06_rename_the_institution_in_one_place() {
         ("/confidentialite/", "Centre de santé des Rapides", "Santé régionale de l’Outaouais"),
         ("/en/privacy/", "Des Rapides Health Centre", "Outaouais Regional Health"),
     ];
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     for (page, institution, parent_body) in names {
         let words = site::words(&copy, page);
         assert!(words.contains(institution) && words.contains(parent_body), "{words}");
@@ -125,7 +125,7 @@ async fn task_06_rename_the_institution_in_one_place() {
 async fn task_08_change_a_retention_period() {
     let copy = Copy::new();
     site::build_on(&copy, DAY);
-    let mut function = Function::of(&copy).await;
+    let mut function = Function::of(&copy);
     assert_eq!(function.post("fr", &complete(), MORNING).await.status, 303);
     let before = function.records().remove(0);
     assert_eq!(before.notice_version, bundle(&copy).form.notice_version);

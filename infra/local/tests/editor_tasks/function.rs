@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use dynoxide::{Database, types::AttributeValue};
 use form_fn::{home, http::App};
-use form_model::{application::Application, bundle::Bundle};
+use form_model::{application::Application, bundle::Bundle, reference::ReferenceKey};
 use http::{Method, Request, StatusCode, header};
 use local::form;
 use serde_json::{Value, json};
@@ -15,7 +15,6 @@ use crate::{answers::Answers, copy::Copy, page, site};
 pub struct Function {
     app: App,
     table: Database,
-    address: std::net::SocketAddr,
     _data: TempDir,
 }
 
@@ -28,16 +27,15 @@ pub struct Seen {
 
 impl Function {
     /// The function of a site that is built.
-    pub async fn of(copy: &Copy) -> Self {
+    pub fn of(copy: &Copy) -> Self {
         let data = tempfile::tempdir().unwrap();
         let table = home::open(data.path()).unwrap();
-        let address = home::serve(table.clone()).await.unwrap();
-        Self { app: open(copy, address), table, address, _data: data }
+        Self { app: open(copy, &table), table, _data: data }
     }
 
     /// Takes the site as it was built anew, as a deployment does. The table stays.
     pub fn renew(&mut self, copy: &Copy) {
-        self.app = open(copy, self.address);
+        self.app = open(copy, &self.table);
     }
 
     /// Posts the form on the page of a language, at a moment.
@@ -95,8 +93,9 @@ pub fn bundle(copy: &Copy) -> Bundle {
     serde_json::from_str(&copy.read("dist/form-fn/bundle.json")).unwrap()
 }
 
-fn open(copy: &Copy, engine: std::net::SocketAddr) -> App {
-    form::open(&copy.path("dist/form-fn"), engine, "the tests’ own key").unwrap()
+fn open(copy: &Copy, table: &Database) -> App {
+    let key = ReferenceKey::new(b"a key for tests").unwrap();
+    form::open(&copy.path("dist/form-fn"), table.clone(), key).unwrap()
 }
 
 /// A value of the table as plain JSON.

@@ -12,7 +12,7 @@ use crate::{
 async fn task_03_add_a_partner_type_with_two_files() {
     let copy = Copy::new();
     site::build_on(&copy, DAY);
-    let mut function = Function::of(&copy).await;
+    let mut function = Function::of(&copy);
     let answers = complete().with("partner_type", "patient-teacher").without("service_link");
     assert_eq!(function.post("fr", &answers, MORNING).await.status, 422);
 

@@ -64,6 +64,6 @@ async fn task_07_add_a_third_language_for_two_pages() {
     assert_eq!(with_spanish, both.collect::<Vec<_>>(), "the switch shows what exists");
 
     assert!(!bundle(&copy).settings.languages.contains(&"es".parse().unwrap()));
-    let function = Function::of(&copy).await;
+    let function = Function::of(&copy);
     assert_eq!(function.get("/api/es/application", MORNING).await.status, 404);
 }

@@ -12,7 +12,7 @@ use crate::{
 async fn task_10_reword_a_question() {
     let copy = Copy::new();
     site::build_on(&copy, DAY);
-    let mut function = Function::of(&copy).await;
+    let mut function = Function::of(&copy);
     let before = bundle(&copy).form;
     assert_eq!(function.post("fr", &complete(), MORNING).await.status, 303);
     let stored = function.records();

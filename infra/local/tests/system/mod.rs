@@ -3,13 +3,13 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 use dynoxide::Database;
 use form_fn::home;
+use form_model::reference::ReferenceKey;
 use form_model::zone;
 use http::{Method, Request, StatusCode, header};
 use jiff::{Timestamp, ToSpan as _, Zoned, civil::Weekday};
@@ -23,11 +23,10 @@ pub struct Home {
     pub data: TempDir,
     out: TempDir,
     pub database: Database,
-    engine: SocketAddr,
 }
 
 impl Home {
-    pub async fn built() -> Self {
+    pub fn built() -> Self {
         let (data, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let options = Options {
@@ -40,8 +39,7 @@ impl Home {
         };
         build::build(&options).unwrap();
         let database = home::open(data.path()).unwrap();
-        let engine = home::serve(database.clone()).await.unwrap();
-        Self { data, out, database, engine }
+        Self { data, out, database }
     }
 
     pub fn bundle(&self) -> PathBuf {
@@ -49,8 +47,7 @@ impl Home {
     }
 
     pub fn post_office(&self) -> PostOffice {
-        let database = self.database.clone();
-        PostOffice::open(self.bundle(), self.data.path(), database, self.engine).unwrap()
+        PostOffice::open(self.bundle(), self.data.path(), self.database.clone()).unwrap()
     }
 
     pub async fn apply(&self, name: &str) {
@@ -59,7 +56,8 @@ impl Home {
 
     /// Sends the form with these answers at a moment; the reference.
     pub async fn apply_with(&self, answers: &[(&str, &str)], at: Timestamp) -> String {
-        let app = form::open(&self.bundle(), self.engine, "a key for tests").unwrap();
+        let key = ReferenceKey::new(b"a key for tests").unwrap();
+        let app = form::open(&self.bundle(), self.database.clone(), key).unwrap();
         let usual = [
             ("partner_type", "partner-user"),
             ("service_link", "yes"),
