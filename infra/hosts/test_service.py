@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import resource
 import signal
 import socket
 import tempfile
@@ -10,7 +11,7 @@ import unittest
 from pathlib import Path
 from urllib.parse import urlencode
 
-from machine import ANSWERS, Service, apply, ask, build, listens, reference, until
+from machine import ANSWERS, HOST, Service, apply, ask, build, listens, reference, until
 
 
 class Running(unittest.TestCase):
@@ -76,7 +77,7 @@ class Running(unittest.TestCase):
         self.addCleanup(applicant.close)
         body = urlencode(ANSWERS).encode()
         applicant.sendall(
-            b"POST /api/fr/application HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n"
+            b"POST /api/fr/application HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\n"
             b"content-type: application/x-www-form-urlencoded\r\ncontent-length: %d\r\n\r\n" % len(body)
         )
         self.assertTrue(applicant.recv(4096).startswith(b"HTTP/1.1 100"))
@@ -84,6 +85,33 @@ class Running(unittest.TestCase):
         until(lambda: not listens(service.port))
         applicant.sendall(body)
         self.assertTrue(applicant.recv(4096).startswith(b"HTTP/1.1 303"))
+        self.assertEqual(service.end(), 0)
+
+    def test_a_name_that_only_leads_here_is_refused_and_nothing_is_stored(self):
+        build(self.site)
+        service = self.started()
+        browser = self.browser(service)
+        for evil in ["evil.example", f"evil.example:{service.port}"]:
+            refused = apply(browser, host=evil, origin=f"http://{evil}")
+            self.assertEqual(refused.status, 421)
+            self.assertIn("Nothing was stored", refused.body.decode())
+        self.assertNotIn("outcome", service.said())
+        # By the site's own name, which nginx passes on, and by this machine's behind a tunnel.
+        for name in [HOST, f"{HOST}:443", "localhost:9999"]:
+            self.assertEqual(ask(browser, "/api/health", host=name).status, 200, name)
+
+    def test_many_who_only_connect_neither_keep_applicants_out_nor_the_service_from_stopping(self):
+        build(self.site)
+        service = self.started()
+        # As many open files as systemd allows.
+        resource.prlimit(service.process.pid, resource.RLIMIT_NOFILE, (1024, 1024))
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+        idle = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(1100)]
+        for connection in idle:
+            self.addCleanup(connection.close)
+        idle[-1].sendall(b"POST /api/fr/application HTTP/1.1\r\nhost: ")
+        reference(apply(self.browser(service)))
         self.assertEqual(service.end(), 0)
 
     def test_who_applies_while_it_is_down_waits_and_is_answered(self):

@@ -85,6 +85,13 @@ impl App {
         self
     }
 
+    /// Whether a host name is the one of the site's address.
+    #[must_use]
+    pub fn is_site(&self, host: &str) -> bool {
+        let base_url = self.bundle.settings.base_url.parse::<http::Uri>();
+        base_url.is_ok_and(|base| base.host().is_some_and(|own| own.eq_ignore_ascii_case(host)))
+    }
+
     /// Answers a request that came at a moment, and logs one line about it.
     pub async fn handle(&self, request: Request<Bytes>, now: Timestamp) -> Response<Bytes> {
         let started = Instant::now();

@@ -4,6 +4,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use axum::{
@@ -18,13 +19,20 @@ use dynoxide::Database;
 use form_fn::{decode::MAX_BODY, home, http::App, log::Line};
 use form_model::reference::ReferenceKey;
 use jiff::Timestamp;
-use site_gen::serve::not_built;
+use site_gen::{
+    bilingual,
+    serve::{not_built, notice},
+};
+use tokio::time::timeout;
 use tokio_stream::StreamExt;
 
 use crate::failure::Failure;
 
 /// The most that API Gateway takes; a sender of more is not listened to any longer.
 const GATEWAY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// How long a body may take to arrive. nginx hands it over whole; so does a browser on this machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What opens the function, again and again.
 pub struct Form {
@@ -63,6 +71,11 @@ impl Form {
         Router::new().route("/api/{*path}", any(answer)).with_state(self)
     }
 
+    /// Whether a host name is the one of the site that was built last.
+    pub fn is_site(&self, host: &str) -> bool {
+        self.app().is_some_and(|app| app.is_site(host))
+    }
+
     /// None before the first good build.
     fn app(&self) -> Option<Arc<App>> {
         self.app.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -80,13 +93,34 @@ pub fn open(bundle: &Path, database: Database, key: ReferenceKey) -> Result<App,
 async fn answer(State(form): State<Arc<Form>>, request: Request) -> Response<Body> {
     let Some(app) = form.app() else { return not_built() };
     let (parts, body) = request.into_parts();
-    match read(body).await {
+    match receive(body, PATIENCE).await {
         Ok(bytes) => {
             let request = axum::http::Request::from_parts(parts, bytes);
             app.handle(request, Timestamp::now()).await.map(Body::from)
         }
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+        Err(refusal) => refusal,
     }
+}
+
+/// A body, or the answer to one that breaks off or takes too long.
+async fn receive(body: Body, patience: Duration) -> Result<Bytes, Response<Body>> {
+    match timeout(patience, read(body)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST.into_response()),
+        Err(_) => Err(too_slow()),
+    }
+}
+
+/// Half an application is never taken for a whole one.
+fn too_slow() -> Response<Body> {
+    notice(
+        StatusCode::REQUEST_TIMEOUT,
+        &bilingual!("Envoi interrompu", "Sending was interrupted"),
+        &bilingual!(
+            "Vos réponses ne sont pas arrivées au complet, et rien n’a été enregistré. Revenez à la page précédente et envoyez-les de nouveau.",
+            "Your answers did not arrive completely, and nothing was stored. Go back to the previous page and send them again."
+        ),
+    )
 }
 
 /// A body, or as much of it as tells the function that it is too large: the refusal is the function's, in
@@ -112,5 +146,18 @@ async fn read(body: Body) -> Result<Bytes, axum::Error> {
 pub fn tell(line: &Line<'_>) {
     if line.method == "POST" {
         println!("form ({}): {}", line.lang, line.outcome.name());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn half_a_body_is_never_taken_for_a_whole_one() {
+        let half = tokio_stream::iter([Ok::<_, std::io::Error>("motivation=I+want")])
+            .chain(tokio_stream::pending());
+        let refusal = receive(Body::from_stream(half), Duration::from_millis(50)).await;
+        assert_eq!(refusal.unwrap_err().status(), StatusCode::REQUEST_TIMEOUT);
     }
 }

@@ -8,7 +8,10 @@ use std::{io, sync::Arc};
 
 use form_fn::log;
 use listenfd::ListenFd;
-use site_gen::{bilingual, serve::ServeError};
+use site_gen::{
+    bilingual,
+    serve::{Limits, ServeError, serve},
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -16,7 +19,8 @@ use tokio::{
 
 use crate::{failure::Failure, options::Options, programme::Programme};
 
-/// Answers the form of a built site until it is told to end, and ends when all that came is answered.
+/// Answers the form of a built site until it is told to end, and ends when all that came is answered, or after
+/// [`Limits::stop`].
 ///
 /// # Errors
 /// See [`Failure`]. A site that is not built is one, since nobody is there to build it.
@@ -35,7 +39,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     );
     println!("{}", told.in_lang(&lang));
     tokio::spawn(post.work());
-    let router = Arc::clone(&form).router();
+    let (router, site) = (Arc::clone(&form).router(), Arc::clone(&form));
     tokio::spawn(async move {
         while hangups.recv().await.is_some() {
             match form.reopen() {
@@ -50,10 +54,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         }
     });
     let ended = ended()?;
-    axum::serve(listener, router)
-        .with_graceful_shutdown(ended)
-        .await
-        .map_err(|error| ServeError::Io(error).into())
+    serve(listener, router, move |host| site.is_site(host), Limits::USUAL, ended).await;
+    Ok(())
 }
 
 /// The socket that systemd holds, else one of our own.

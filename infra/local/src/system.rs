@@ -1,10 +1,10 @@
 //! Site, form and database joined on one address.
 
-use std::sync::Arc;
+use std::{future::pending, sync::Arc};
 
 use site_gen::{
     bilingual,
-    serve::{Preview, ServeError},
+    serve::{Limits, Preview, ServeError, serve},
 };
 use tokio::net::TcpListener;
 
@@ -43,16 +43,17 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     );
     println!("{}", told.in_lang(&lang));
     tokio::spawn(post.work());
-    // Pages that listen for the next build keep their connections open, so nothing waits for those.
+    // The site's own name leads to the real site, never here. Pages that listen for the next build keep their connections open, so nothing waits for those.
     tokio::select! {
-        served = axum::serve(listener, router) => served.map_err(|error| ServeError::Io(error).into()),
-        () = interrupted() => Ok(()),
+        () = serve(listener, router, |_| false, Limits::USUAL, pending()) => (),
+        () = interrupted() => (),
     }
+    Ok(())
 }
 
 async fn interrupted() {
     // Without a signal to wait for, the system simply runs until it is killed.
     if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+        pending::<()>().await;
     }
 }

@@ -7,17 +7,20 @@
 mod events;
 mod failure;
 mod files;
+mod host;
 mod loopback;
 mod pages;
+mod places;
+mod server;
 mod state;
 mod watch;
 
-use std::{convert::Infallible, fmt::Display, sync::Arc};
+use std::{convert::Infallible, fmt::Display, future::pending, sync::Arc};
 
 use axum::{
     Router,
     http::StatusCode,
-    response::{Html, IntoResponse},
+    response::Response,
     routing::{any, get},
 };
 use form_model::{bilingual, lang::Lang};
@@ -25,7 +28,8 @@ use tokio::sync::watch::{Sender, channel};
 
 pub use failure::ServeError;
 pub use loopback::{Loopback, NotLoopback};
-pub use pages::not_built;
+pub use pages::{not_built, notice};
+pub use server::{Limits, serve};
 pub use watch::Watch;
 
 use self::{
@@ -166,14 +170,20 @@ pub fn run(options: Options, lang: &Lang, addr: Loopback) -> Result<(), ServeErr
         println!("{}", told.in_lang(lang));
         let router = preview.router().route("/api/{*path}", any(no_form));
         let _watch = preview.watch(|_| Ok::<_, Infallible>(()))?;
-        axum::serve(listener, router).await.map_err(ServeError::Io)
+        // The site's own name leads to the real site, never here.
+        serve(listener, router, |_| false, Limits::USUAL, pending()).await;
+        Ok(())
     })
 }
 
 /// The generator shows pages; what is sent needs the function beside it.
-async fn no_form() -> impl IntoResponse {
-    let page = "<!doctype html><html lang=\"fr-CA\"><meta charset=\"utf-8\"><title>Aperçu</title>\
-        <p>Cet aperçu montre les pages seulement. Pour envoyer le formulaire : <code>cargo run --release</code>.\
-        <p lang=\"en\">This preview shows the pages alone. To send the form: <code>cargo run --release</code>.";
-    (StatusCode::NOT_IMPLEMENTED, Html(page))
+async fn no_form() -> Response {
+    notice(
+        StatusCode::NOT_IMPLEMENTED,
+        &bilingual!("Aperçu", "Preview"),
+        &bilingual!(
+            "Cet aperçu montre les pages seulement. Pour envoyer le formulaire : cargo run --release.",
+            "This preview shows the pages alone. To send the form: cargo run --release."
+        ),
+    )
 }

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
 };
+use form_model::bilingual::Bilingual;
 use tokio::sync::watch::Receiver;
 
 use super::{events::with_script, files::Files, state::State};
@@ -49,6 +50,28 @@ pub fn not_built() -> Response {
         <p>There are errors to mend; the terminal shows them too. The page will then appear by itself.</div></body></html>";
     let retry = [(header::RETRY_AFTER, "1")];
     (StatusCode::SERVICE_UNAVAILABLE, retry, Html(with_script(page, ""))).into_response()
+}
+
+/// A page of one sentence in both languages, for what the site has no page for.
+#[must_use]
+pub fn notice(status: StatusCode, title: &Bilingual, text: &Bilingual) -> Response {
+    let (fr, en) = (title.french(), title.english());
+    let page = format!(
+        "<!doctype html><html lang=\"fr-CA\"><meta charset=\"utf-8\">\
+        <meta name=\"viewport\" content=\"width=device-width\"><title>{fr} – {en}</title>\
+        <body><main><h1>{fr}</h1><p>{}</p>\
+        <div lang=\"en-CA\"><h2>{en}</h2><p>{}</p></div></main></body></html>",
+        text.french(),
+        text.english()
+    );
+    let headers = [
+        // What was sent may be unread.
+        (header::CONNECTION, "close"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, Html(page)).into_response()
 }
 
 /// The site's own headers; a browser keeps nothing.
