@@ -46,7 +46,7 @@ pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
     let Some(pages) = pages else { return ExitCode::FAILURE };
     let only = args.only.as_ref();
     let done = match (&args.diff, &args.reviewed) {
-        (Some(page), _) => diff(&pages, page, only, reader),
+        (Some(page), _) => diff(&pages, options, page, only, reader),
         (_, Some(page)) => reviewed(&pages, page, only, reader),
         (None, None) => {
             let up_to_date = list(&pages, options, args, reader);
@@ -91,16 +91,22 @@ fn list(
             ),
         ));
     }
-    let history = History::read(&pages.folder);
+    let history = History::read(&options.content);
     let scope = Scope { lang: args.only.as_ref(), drafts: options.drafts };
     let status = Status::of(pages, history.as_ref(), &scope);
     say(&status.render(args.format, reader));
     Ok(status.entries.is_empty())
 }
 
-fn diff(pages: &Pages, page: &str, only: Option<&Lang>, reader: &Lang) -> Result<bool, Refusal> {
+fn diff(
+    pages: &Pages,
+    options: &Options,
+    page: &str,
+    only: Option<&Lang>,
+    reader: &Lang,
+) -> Result<bool, Refusal> {
     let pair = pages.pair(page, only)?;
-    let history = History::read(&pages.folder);
+    let history = History::read(&options.content);
     if let Some(difference) = Difference::of(pages, &pair, history.as_ref(), reader)? {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         say(&difference.render(colour));

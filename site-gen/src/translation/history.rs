@@ -1,12 +1,13 @@
 //! What git knows of the French files: every version of each, when it came, what it said.
 //!
 //! A few runs of `git` tell it for the whole site: one lists all versions, one gives the texts that are
-//! asked for. Where there is no git, or no repository, the rest of the generator does without.
+//! asked for. Where there is no git, or no repository, the rest of the generator does without. How git is run safely
+//! is in [`git`](super::git).
 
 use std::{
     cell::RefCell,
     collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output, Stdio},
     sync::Arc,
 };
@@ -14,15 +15,18 @@ use std::{
 use form_model::{bilingual, bilingual::Bilingual};
 use jiff::Timestamp;
 
-use crate::{source::Source, translation::store::Store};
+use crate::{
+    source::Source,
+    translation::{git::Repository, store::Store},
+};
 
 /// Begins a commit in the list of versions; no path of a file holds it.
 const COMMIT: char = '\u{1}';
 
-/// All versions of all French files below a folder.
+/// All versions of all French files of the pages.
 pub struct History {
-    folder: PathBuf,
-    /// By path below the folder, newest first.
+    repository: Repository,
+    /// By path below the folder of pages, newest first.
     changes: BTreeMap<String, Vec<Change>>,
     /// Whether older versions exist that this copy of the repository does not hold.
     pub is_shallow: bool,
@@ -53,51 +57,33 @@ struct Change {
 pub struct NoHistory(pub Bilingual);
 
 impl History {
-    /// Asks git for the versions of all French files below a folder.
+    /// Asks git for the versions of all French files of the pages in a folder of content.
     ///
     /// # Errors
-    /// No git, no repository, or one without commits.
-    pub fn read(folder: &Path) -> Result<Self, NoHistory> {
-        let log = run(git(folder).args([
-            "log",
-            "-z",
-            "--raw",
-            "--no-abbrev",
-            "-c",
-            "-M",
-            "--relative",
-            "--format=%x01%H %ct",
-            "--",
-            "*.fr.md",
-        ]))?;
-        let shallow = run(git(folder).args(["rev-parse", "--is-shallow-repository"]))?;
+    /// No git, no repository around the content, or one without commits.
+    pub fn read(content: &Path) -> Result<Self, NoHistory> {
+        let repository = Repository::around(content)?;
+        let pages = format!("{}/pages", repository.content());
+        let log = run(repository
+            .command()
+            .args(["log", "-z", "--raw", "--no-abbrev", "-c", "-M", "--format=%x01%H %ct"])
+            .args(["--no-ext-diff", "--no-textconv"])
+            .arg(format!("--relative={pages}"))
+            .arg("--")
+            .arg(format!(":(top){}/*.fr.md", literal(&pages))))?;
+        let shallow = run(repository.command().args(["rev-parse", "--is-shallow-repository"]))?;
         Ok(Self {
-            folder: folder.to_owned(),
             changes: changes(&String::from_utf8_lossy(&log.stdout)),
             is_shallow: shallow.stdout.starts_with(b"true"),
             store: RefCell::default(),
+            repository,
         })
     }
 
     /// The versions of a file, newest first, also under its earlier names.
     #[must_use]
     pub fn versions(&self, path: &str) -> Vec<&Version> {
-        let mut versions = Vec::new();
-        let mut name = path;
-        let mut age = 0;
-        while let Some(changes) = self.changes.get(name) {
-            let mut earlier_name = None;
-            for change in changes.iter().filter(|change| change.age >= age) {
-                versions.push(&change.version);
-                if let Some(renamed_from) = &change.renamed_from {
-                    earlier_name = Some((renamed_from, change.age + 1));
-                    break;
-                }
-            }
-            let Some((earlier, from)) = earlier_name else { break };
-            (name, age) = (earlier, from);
-        }
-        versions
+        followed(&self.changes, path)
     }
 
     /// What a version says; none if it removed the file, is not UTF-8 or is not in the store.
@@ -106,7 +92,7 @@ impl History {
         let blob = version.blob.as_deref()?;
         let mut store = self.store.borrow_mut();
         if store.is_none() {
-            *store = Store::open(&mut git(&self.folder)).ok();
+            *store = Store::open(&mut self.repository.command()).ok();
         }
         let bytes = store.as_mut()?.read(blob).ok()??;
         Source::from_bytes(&version.commit, bytes).ok()
@@ -127,15 +113,11 @@ impl Version {
     }
 }
 
-/// Git in a folder, deaf to what a surrounding git command (a hook) or a person's settings would change.
-fn git(folder: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.arg("-C").arg(folder).args(["--no-pager", "-c", "log.showSignature=false"]);
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        git.env_remove(name);
-    }
-    git.env("LC_ALL", "C");
-    git
+/// A path in which git reads no sign of a pattern.
+fn literal(path: &str) -> String {
+    path.chars()
+        .flat_map(|letter| r"\*?[".contains(letter).then_some('\\').into_iter().chain([letter]))
+        .collect()
 }
 
 fn run(git: &mut Command) -> Result<Output, NoHistory> {
@@ -152,6 +134,26 @@ fn run(git: &mut Command) -> Result<Output, NoHistory> {
     let first = told.lines().next().unwrap_or_default();
     let first = first.trim_start_matches("fatal: ");
     Err(NoHistory(bilingual!("git dit : {first}", "git says: {first}")))
+}
+
+/// The versions of a file, newest first, followed through its renames.
+fn followed<'a>(changes: &'a BTreeMap<String, Vec<Change>>, path: &str) -> Vec<&'a Version> {
+    let mut versions = Vec::new();
+    let mut name = path;
+    let mut age = 0;
+    while let Some(changes) = changes.get(name) {
+        let mut earlier_name = None;
+        for change in changes.iter().filter(|change| change.age >= age) {
+            versions.push(&change.version);
+            if let Some(renamed_from) = &change.renamed_from {
+                earlier_name = Some((renamed_from, change.age + 1));
+                break;
+            }
+        }
+        let Some((earlier, from)) = earlier_name else { break };
+        (name, age) = (earlier, from);
+    }
+    versions
 }
 
 /// Reads the list of versions: pieces that end with a zero byte. A commit is its hash and time; a change
@@ -197,17 +199,8 @@ mod tests {
     const NEW: &str = "2222222222222222222222222222222222222222";
     const NONE: &str = "0000000000000000000000000000000000000000";
 
-    fn history(log: &str) -> History {
-        History {
-            folder: PathBuf::new(),
-            changes: changes(log),
-            is_shallow: false,
-            store: RefCell::default(),
-        }
-    }
-
-    fn commits(history: &History, path: &str) -> String {
-        history.versions(path).iter().map(|version| version.commit.as_str()).collect()
+    fn commits(changes: &BTreeMap<String, Vec<Change>>, path: &str) -> String {
+        followed(changes, path).iter().map(|version| version.commit.as_str()).collect()
     }
 
     #[test]
@@ -220,14 +213,14 @@ mod tests {
              \u{1}b 20\0\n:100644 100644 {NEW} {OLD} M\0a.fr.md\0\
              \u{1}a 10\0\n:000000 100644 {NONE} {NEW} A\0a.fr.md\0"
         );
-        let history = history(&log);
+        let history = changes(&log);
         assert_eq!(commits(&history, "é.fr.md"), "dcba");
         assert_eq!(commits(&history, "gone.fr.md"), "ec");
         assert_eq!(commits(&history, "never.fr.md"), "");
-        let versions = history.versions("é.fr.md");
+        let versions = followed(&history, "é.fr.md");
         assert_eq!(versions[0].blob.as_deref(), Some(NEW));
         assert_eq!(versions[3].time.as_second(), 10);
-        assert!(history.versions("gone.fr.md")[0].is_removal());
+        assert!(followed(&history, "gone.fr.md")[0].is_removal());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! date. Nothing but the two files is needed for that; git, where there is one, adds when and what.
 
 pub mod difference;
+pub mod git;
 pub mod history;
 pub mod pages;
 pub mod review;
