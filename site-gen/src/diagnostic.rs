@@ -166,14 +166,18 @@ impl Diagnostic {
         let text = self.source.text();
         let start = text.floor_char_boundary(self.span.start);
         let end = text.floor_char_boundary(self.span.end).max(start);
+        let (first, lines) = self.source.lines(start..end);
         let mut group = if text.is_empty() {
             title
                 .element(annotate_snippets::Origin::path(self.source.name()).line(1).char_column(1))
         } else {
             title.element(
-                Snippet::source(text)
+                Snippet::source(&text[lines.clone()])
                     .path(self.source.name())
-                    .annotation(AnnotationKind::Primary.span(start..end)),
+                    .line_start(first)
+                    .annotation(
+                        AnnotationKind::Primary.span(start - lines.start..end - lines.start),
+                    ),
             )
         };
         if !self.help.is_empty() {

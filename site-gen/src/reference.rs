@@ -88,6 +88,8 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadRefer
     let mut pieces = Vec::new();
     let mut bad = Vec::new();
     let mut at = 0;
+    // Of several on one line that are never closed, the first is enough to tell.
+    let mut told_until = 0;
     while let Some(found) = text[at..].find(BRACES) {
         let start = at + found;
         pieces.push(Piece { written: at, expanded: expanded.len(), is_fact: false });
@@ -106,6 +108,7 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadRefer
             }
             None => (start + 2, Err(never_closed())),
         };
+        let is_closed = end > start + 2;
         match value {
             Ok(value) => {
                 pieces.push(Piece { written: start, expanded: expanded.len(), is_fact: true });
@@ -114,7 +117,13 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadRefer
             Err((code, message, help)) => {
                 pieces.push(Piece { written: start, expanded: expanded.len(), is_fact: false });
                 expanded.push_str(&text[start..end]);
-                bad.push(BadReference { span: start..end, code, message, help });
+                if is_closed || start >= told_until {
+                    bad.push(BadReference { span: start..end, code, message, help });
+                }
+                if !is_closed && start >= told_until {
+                    told_until =
+                        text[start..].find('\n').map_or(text.len(), |length| start + length);
+                }
             }
         }
         at = end;
@@ -126,9 +135,16 @@ pub fn expand(text: &str, lang: &Lang, facts: &Facts) -> (Expanded, Vec<BadRefer
 
 /// The length of the reference that a text begins with: it ends on its own line, before another begins.
 fn reference_end(text: &str) -> Option<usize> {
-    let line = text.lines().next()?;
-    let length = line.find("}}")? + 2;
-    (!line[2..length].contains("{{")).then_some(length)
+    let mut at = BRACES.len();
+    loop {
+        // No further than the next sign that decides, so that many references on a line cost no more than few.
+        at += text[at..].find(['{', '}', '\n'])?;
+        match &text[at..] {
+            rest if rest.starts_with("}}") => return Some(at + 2),
+            rest if rest.starts_with(BRACES) || rest.starts_with('\n') => return None,
+            _ => at += 1,
+        }
+    }
 }
 
 fn never_closed() -> (Code, Bilingual, Bilingual) {
@@ -277,6 +293,16 @@ mod tests {
     fn two_braces_can_be_written_too() {
         assert_eq!(expanded("`\\{{ facts.phone }}` is \\{{"), "`{{ facts.phone }}` is {{");
         assert_eq!(expanded("\\{{{{ facts.years }}"), "{{2");
+    }
+
+    #[test]
+    fn references_that_are_never_closed_are_told_once_a_line_however_many() {
+        let many = "{{ ".repeat(300_000);
+        let never = "{{: this reference to a fact is never closed";
+        assert_eq!(
+            messages(&format!("{many}\n{many}\n{{{{ phone }}}}")),
+            [never, never, "{{ phone }}: `phone` is not a fact"]
+        );
     }
 
     #[test]

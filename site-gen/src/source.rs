@@ -9,11 +9,16 @@ use form_model::bilingual;
 
 use crate::diagnostic::{Code, Diagnostic};
 
+/// The most bytes of a text: more than any person writes, and little enough to be read in a moment.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
 /// A file's name, as a person knows it, and its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     name: String,
     text: String,
+    /// Where each line begins: a file may have thousands of mistakes, and each has its place.
+    lines: Vec<usize>,
 }
 
 /// A line and a column, both counted from 1; the column counts characters.
@@ -29,16 +34,24 @@ impl Source {
     /// A source from a text at hand.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        let text = text.into();
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(after).collect();
+        Arc::new(Self { name: name.into(), text, lines })
     }
 
     /// Reads a file. A byte order mark is dropped and Windows line ends become plain ones, so that what
     /// an editor's program adds unseen changes nothing; zero bytes are replaced (`CommonMark`, section 2.3).
     ///
     /// # Errors
-    /// A file that cannot be read, or that is not UTF-8; the message says where the first wrong byte is.
+    /// A file that cannot be read, that is larger than any text, or that is not UTF-8; the message says where the
+    /// first wrong byte is.
     pub fn read(path: &Path) -> Result<Arc<Self>, Diagnostic> {
         let name = path.display().to_string();
+        let size = fs::metadata(path).map(|metadata| metadata.len());
+        if let Some(size) = size.ok().filter(|size| *size > LARGEST) {
+            return Err(too_large(&name, size));
+        }
         let bytes = fs::read(path).map_err(|error| Diagnostic::unreadable(&name, &error))?;
         Self::from_bytes(&name, bytes)
     }
@@ -85,12 +98,20 @@ impl Source {
     /// Where a byte offset stands.
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Place {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        Place { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The lines that a range touches, without the last line end: the number of the first, and where they stand.
+    #[must_use]
+    pub fn lines(&self, range: Range<usize>) -> (usize, Range<usize>) {
+        let number = |offset| self.lines.partition_point(|start| *start <= offset);
+        let (first, last) = (number(range.start), number(range.end));
+        let start = self.lines.get(first - 1).copied().unwrap_or_default();
+        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1);
+        (first, start..end.max(range.end))
     }
 
     /// The byte offset of a line and a column in characters, both from 1.
@@ -106,6 +127,17 @@ impl Source {
     pub fn to_line_end(&self, offset: usize) -> Range<usize> {
         offset..self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length)
     }
+}
+
+fn too_large(name: &str, size: u64) -> Diagnostic {
+    let message = bilingual!(
+        "ce fichier est trop gros : {size} octets, et {LARGEST} au plus",
+        "this file is too large: {size} bytes, and {LARGEST} at most"
+    );
+    Diagnostic::at_file(Code::UnreadableFile, name, message).help(bilingual!(
+        "partagez-le en plusieurs; une image ou un document va dans son propre fichier",
+        "split it into several; a picture or a document goes into a file of its own"
+    ))
 }
 
 impl fmt::Display for Place {
@@ -124,6 +156,15 @@ mod tests {
         let at = source.text().find("ici").unwrap_or_default();
         assert_eq!(source.place(at), Place { line: 2, column: 5 });
         assert_eq!(source.offset(2, 5), at);
+    }
+
+    #[test]
+    fn lines_of_a_range_are_whole() {
+        let source = Source::new("a.md", "un\ndeux\ntrois");
+        assert_eq!(source.lines(1..1), (1, 0..2));
+        assert_eq!(source.lines(4..9), (2, 3..13));
+        assert_eq!(source.lines(13..13), (3, 8..13));
+        assert_eq!(Source::new("a.md", "").lines(0..0), (1, 0..0));
     }
 
     #[test]

@@ -32,6 +32,9 @@ use crate::{
     source::Source,
 };
 
+/// The most unknown keys of one mapping that are told one by one: each has its place looked for.
+const UNKNOWN: usize = 100;
+
 /// A mapping in a part of a file, whose keys are taken one by one.
 pub struct Document {
     source: Arc<Source>,
@@ -147,9 +150,19 @@ impl Document {
         self.taken.iter().map(String::as_str)
     }
 
-    /// Reports every key that nobody took.
+    /// Reports every key that nobody took; of very many, the first and how many more there are.
     pub fn finish(&self, diagnostics: &mut Diagnostics) {
-        for key in self.keys.keys().map(as_text) {
+        if let Some(more) = self.keys.len().checked_sub(UNKNOWN).filter(|more| *more > 0) {
+            let message = bilingual!(
+                "{more} autres clés ne sont pas connues ici",
+                "{more} other keys are not known here"
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownKey, &self.source, self.start(), message)
+                    .help(bilingual!("retirez-les", "remove them")),
+            );
+        }
+        for key in self.keys.keys().take(UNKNOWN).map(as_text) {
             let known = self.taken.iter().map(String::as_str);
             diagnostics.push(
                 self.at(

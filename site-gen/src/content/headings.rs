@@ -1,6 +1,6 @@
 //! Headings and their ids, what `#…` in an address names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::Serialize;
@@ -30,6 +30,7 @@ pub fn name(
     });
     let mut taken: BTreeSet<String> = written.chain(anchors.iter().cloned()).collect();
     let mut seen = BTreeSet::new();
+    let mut numbers = Numbers::default();
     let mut headings = Vec::new();
     let mut start = None;
     for index in 0..events.len() {
@@ -42,8 +43,8 @@ pub fn name(
                 let Event::Start(Tag::Heading { id, .. }) = &mut events[start] else { continue };
                 let name = match id.as_deref() {
                     Some(written) if seen.insert(written.to_owned()) => written.to_owned(),
-                    Some(again) => unique(again, |id| taken.contains(id)),
-                    None => unique(&slug(&title), |id| taken.contains(id) || is_taken(id)),
+                    Some(again) => numbers.unique(again, |id| taken.contains(id)),
+                    None => numbers.unique(&slug(&title), |id| taken.contains(id) || is_taken(id)),
                 };
                 taken.insert(name.clone());
                 *id = Some(name.clone().into());
@@ -86,9 +87,23 @@ pub fn slug(title: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
 }
 
-/// This id, with a number where it is taken.
-fn unique(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|count: usize| format!("{wanted}-{count}"));
-    let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
-    ids.find(|id| !is_taken(id)).unwrap_or_default()
+/// For each id that was asked for again, the next number to try.
+#[derive(Default)]
+struct Numbers(HashMap<String, usize>);
+
+impl Numbers {
+    /// This id, with a number where it is taken.
+    fn unique(&mut self, wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+        if !is_taken(wanted) {
+            return wanted.to_owned();
+        }
+        let next = self.0.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let id = format!("{wanted}-{next}");
+            *next += 1;
+            if !is_taken(&id) {
+                return id;
+            }
+        }
+    }
 }
