@@ -12,8 +12,8 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
-    content::page::Page,
-    diagnostic::nearest,
+    content::{allowed_html::Refusal, page::Page, scheme::Scheme},
+    diagnostic::{Code, nearest},
     site::{PageIndex, Site},
     unpublished::Why,
 };
@@ -36,11 +36,42 @@ pub enum Target<'a> {
     Absent(Why),
 }
 
+/// A link that is not published.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BadLink {
+    /// The rule that it breaks.
+    pub code: Code,
+    /// What is wrong.
+    pub message: Bilingual,
+    /// How to fix it.
+    pub help: Bilingual,
+}
+
 /// Reads a link's address as written on a page.
 ///
 /// # Errors
-/// What is wrong and how to mend it, where the link leads to no page.
+/// A link that leads to no page, or somewhere that content cannot lead.
 pub fn resolve<'a>(
+    address: &'a str,
+    from: PageIndex,
+    site: &'a Site,
+) -> Result<Target<'a>, BadLink> {
+    let scheme = Scheme::of(address);
+    match scheme.refusal() {
+        Some(Refusal { message, help }) => {
+            Err(BadLink { code: Code::ForbiddenAddress, message, help })
+        }
+        None if scheme == Scheme::Allowed => Ok(Target::Outside),
+        None => resolve_within(address, from, site).map_err(|(message, help)| BadLink {
+            code: Code::BrokenLink,
+            message,
+            help,
+        }),
+    }
+}
+
+/// Reads a link's address that has no scheme; otherwise what is wrong, and how to fix it.
+fn resolve_within<'a>(
     address: &'a str,
     from: PageIndex,
     site: &'a Site,
@@ -55,9 +86,6 @@ pub fn resolve<'a>(
                 relative(&page.path, "contact.fr.md")
             ),
         ));
-    }
-    if has_scheme(address) {
-        return Ok(Target::Outside);
     }
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
@@ -108,15 +136,6 @@ pub fn resolve<'a>(
         },
         mend(path, target, page, site),
     ))
-}
-
-/// `https:`, `mailto:`, `tel:` … (RFC 3986, section 3.1).
-#[must_use]
-pub fn has_scheme(address: &str) -> bool {
-    address.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
-    })
 }
 
 /// A path relative to a file, as a path below `content/pages`; none if it leaves that folder.
@@ -203,11 +222,5 @@ mod tests {
         assert_eq!(relative("levels/index.fr.md", "levels/b.fr.md"), "b.fr.md");
         assert_eq!(relative("levels/index.fr.md", "types/c.fr.md"), "../types/c.fr.md");
         assert_eq!(relative("a.fr.md", "types/c.fr.md"), "types/c.fr.md");
-    }
-
-    #[test]
-    fn schemes_lead_outside() {
-        assert!(has_scheme("https://example.org") && has_scheme("tel:+18195550123"));
-        assert!(!has_scheme("a.fr.md") && !has_scheme("#top:1"));
     }
 }

@@ -23,6 +23,11 @@ fn timeless(text: &str) -> String {
     fields.replace_all(&number.replace_all(text, "0"), "Available fields: … ").into_owned()
 }
 
+/// The head of a picture of 50,000,000 by 1 pixels.
+const STRIP: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\x02\xfa\xf0\x80\0\0\0\x01\x01\0\0\0\0\x79\x8c\x4f\x49\
+    \0\0\0\0IDAT\x35\xaf\x06\x1e";
+
 fn winter(title: &str, body: &str) -> String {
     format!("---\ntitle: {title}\ndescription: Il neige.\n---\n\n{body}\n")
 }
@@ -35,6 +40,17 @@ fn a_missing_quote_in_both_languages() {
     let told = build::build(&copy.options()).expect_err("the build should fail");
     let told = told.render(Format::Text, &Lang::french(), false);
     is_quoted(&told.replace(&format!("{}/", copy.path("").display()).replace("//", "/"), ""));
+}
+
+#[test]
+fn content_that_would_act() {
+    let copy = Copy::new();
+    let body = "<p onclick=\"alert(1)\">Il neige.</p>\n\n<iframe src=\"https://exemple.ca\"></iframe>\n\n\
+                [Voir la neige](javascript:alert)";
+    copy.write("content/pages/winter.fr.md", &winter("Hiver", body));
+    copy.write("content/pages/neige.js", "alert(1)");
+    std::fs::write(copy.path("content/pages/neige.png"), STRIP).unwrap();
+    is_quoted(&copy.fail());
 }
 
 #[test]

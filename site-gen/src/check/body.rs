@@ -56,8 +56,8 @@ struct Reader<'a> {
     lang: &'a Lang,
     found: &'a mut Found,
     block: Block,
-    /// Open tags of raw HTML; whether each says that it is in another language.
-    open: Vec<(String, Option<bool>)>,
+    /// Open tags of raw HTML; whether what stands in each is in another language.
+    open: Vec<(String, bool)>,
     links: Vec<Link>,
     /// The alternative of the picture that is open.
     alt: Option<String>,
@@ -153,7 +153,7 @@ impl Reader<'_> {
         if self.alt.is_some() {
             return;
         }
-        let is_foreign = self.open.iter().rev().find_map(|(_, foreign)| *foreign).unwrap_or(false);
+        let is_foreign = self.open.last().is_some_and(|(_, foreign)| *foreign);
         self.block.push_expanded(text, range, self.expanded, self.places, is_foreign);
         for link in &mut self.links {
             link.text.push_str(text);
@@ -221,6 +221,7 @@ impl Reader<'_> {
                     let span = self.file(&within(part));
                     self.waiting.extend(Accept::read(&comment, span));
                 }
+                Part::Broken(_) => {}
             }
         }
     }
@@ -245,6 +246,8 @@ impl Reader<'_> {
                 self.found.pictures.push(Picture { has_alt, span });
             }
             "a" if attribute("href").is_some() => {
+                // Links hold no links: a browser closes the one that is open.
+                self.close_link();
                 let address = attribute("href").unwrap_or_default().to_owned();
                 self.open_link(&address, false, place.clone());
             }
@@ -255,6 +258,8 @@ impl Reader<'_> {
         if !tag.is_void() {
             let own = self.lang.as_str();
             let foreign = attribute("lang").map(|lang| lang.split('-').next() != Some(own));
+            let around = self.open.last().is_some_and(|(_, foreign)| *foreign);
+            let foreign = foreign.unwrap_or(around);
             self.open.push((tag.name, foreign));
         }
     }
@@ -281,7 +286,7 @@ impl Reader<'_> {
         html::parts(text).iter().all(|part| match part {
             Part::Comment(..) => true,
             Part::Text(text_range) => text[text_range.clone()].trim().is_empty(),
-            Part::Open(_) | Part::Close(_) => false,
+            Part::Open(_) | Part::Close(_) | Part::Broken(_) => false,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use html5gum::{DefaultEmitter, Error, Token, Tokenizer};
 
 /// A part of raw HTML; ranges count from its start.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Part {
     Text(Range<usize>),
     /// `<!-- … -->`, without its signs.
     Comment(String, Range<usize>),
+    /// A tag or a comment that is not closed, or a declaration such as `<!doctype …>`.
+    Broken(Range<usize>),
 }
 
 /// A tag that opens.
@@ -32,7 +34,8 @@ impl Tag {
     /// Whether nothing closes it.
     #[must_use]
     pub fn is_void(&self) -> bool {
-        const VOID: [&str; 8] = ["area", "br", "col", "hr", "img", "input", "source", "wbr"];
+        const VOID: [&str; 9] =
+            ["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
         VOID.contains(&self.name.as_str())
     }
 }
@@ -71,10 +74,31 @@ pub fn parts(html: &str) -> Vec<Part> {
                 let span = comment.span.start..comment.span.end;
                 parts.push(Part::Comment(text(&comment), span));
             }
-            Token::Doctype(_) | Token::Error(_) => {}
+            Token::Doctype(doctype) => {
+                parts.push(Part::Broken(doctype.span.start..doctype.span.end));
+            }
+            Token::Error(error) if is_unclosed(*error) => {
+                let end = error.span.start.min(html.len());
+                let start = html.get(..end).and_then(|html| html.rfind('<')).unwrap_or_default();
+                parts.push(Part::Broken(start..html.len()));
+            }
+            Token::Error(_) => {}
         }
     }
     parts
+}
+
+/// Whether what follows would be read as part of a tag, a comment or a declaration.
+fn is_unclosed(error: Error) -> bool {
+    matches!(
+        error,
+        Error::EofBeforeTagName
+            | Error::EofInCdata
+            | Error::EofInComment
+            | Error::EofInDoctype
+            | Error::EofInScriptHtmlCommentLikeText
+            | Error::EofInTag
+    )
 }
 
 #[cfg(test)]
@@ -92,9 +116,28 @@ mod tests {
                 Part::Close(name) => format!("</{name}>"),
                 Part::Text(span) => html[span.clone()].to_owned(),
                 Part::Comment(text, span) => format!("{text}{}", &html[span.clone()]),
+                Part::Broken(span) => format!("broken {}", &html[span.clone()]),
             })
             .collect();
         let wanted = ["é", " a <!-- a -->", "<img><IMG src='x' alt=\"\">", "été &amp; b", "</p>"];
         assert_eq!(told, wanted);
+    }
+    #[test]
+    fn what_is_not_closed_goes_on_to_the_end() {
+        for (html, broken) in [
+            ("a <b title=\"", "<b title=\""),
+            ("<p>a</p><!-- b", "<!-- b"),
+            ("<p>a <", "<"),
+            ("<!doctype html>", "<!doctype html>"),
+            ("<p>a <b", "<b"),
+        ] {
+            let found = parts(html);
+            let Some(Part::Broken(span)) =
+                found.iter().find(|part| matches!(part, Part::Broken(_)))
+            else {
+                panic!("{html}: {found:?}")
+            };
+            assert_eq!(&html[span.clone()], broken);
+        }
     }
 }

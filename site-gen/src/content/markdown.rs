@@ -8,8 +8,9 @@ use pulldown_cmark::{
 };
 
 use super::{
+    allowed_html::{self, Refusal},
     headings::{self, Heading, plain_text},
-    raw_html,
+    raw_html::{self, Raw},
 };
 use crate::typography::typeset_after;
 
@@ -41,6 +42,9 @@ pub trait References {
 
     /// The HTML of a picture, from its address as written and what it shows.
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String;
+
+    /// Takes note of HTML that is not published.
+    fn refuse(&mut self, refusal: Refusal, span: Range<usize>);
 
     /// Whether what stands around the text has this id already.
     fn is_taken(&self, id: &str) -> bool;
@@ -134,8 +138,8 @@ struct Setter<'a> {
     picture: Option<PictureStart>,
     /// Within the words of a link that leads nowhere today; links hold no links.
     unlinked: bool,
-    /// The block of raw HTML that is being read, line by line, and where it stands.
-    raw: Option<(String, Range<usize>)>,
+    /// The block of raw HTML that is being read, line by line.
+    raw: Option<Raw>,
     /// The ids in raw HTML.
     anchors: Vec<String>,
 }
@@ -201,21 +205,32 @@ impl<'a> Setter<'a> {
         span: &Range<usize>,
         references: &mut impl References,
     ) -> Option<Event<'e>> {
-        let (html, span) = match event {
+        let raw = match event {
             Event::Start(Tag::HtmlBlock) => {
-                self.raw = Some((String::new(), span.clone()));
+                self.raw = Some(Raw::default());
                 return None;
             }
             Event::Html(line) => {
-                self.raw.as_mut()?.0.push_str(&line);
+                self.raw.as_mut()?.push(&line, span.clone());
                 return None;
             }
             Event::End(TagEnd::HtmlBlock) => self.raw.take()?,
-            Event::InlineHtml(tag) => (tag.to_string(), span.clone()),
+            Event::InlineHtml(tag) => {
+                let mut raw = Raw::default();
+                raw.push(&tag, span.clone());
+                raw
+            }
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                let attrs = known(attrs, span, references);
+                return Some(Event::Start(Tag::Heading { level, id, classes, attrs }));
+            }
             other => return Some(other),
         };
-        let set = || raw_html::set(&html, &span, self.lang, &mut self.anchors, references);
-        (!is_note(&html)).then(set).map(|set| Event::InlineHtml(set.into()))
+        if is_note(&raw.html) {
+            return None;
+        }
+        let set = raw_html::set(&raw, self.lang, &mut self.anchors, references);
+        Some(Event::InlineHtml(set.into()))
     }
 
     /// The same for what is no picture; none for the ends of a link that leads nowhere today.
@@ -270,6 +285,23 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// A heading's attributes, `{#id lang=en}`, without those that pages cannot have.
+fn known<'e>(
+    attributes: Vec<(CowStr<'e>, Option<CowStr<'e>>)>,
+    span: &Range<usize>,
+    references: &mut impl References,
+) -> Vec<(CowStr<'e>, Option<CowStr<'e>>)> {
+    let is_known = |(name, value): &(CowStr<'e>, Option<CowStr<'e>>)| {
+        let name = name.to_ascii_lowercase();
+        let refusal =
+            allowed_html::judge_attribute("h2", &name, value.as_deref().unwrap_or_default());
+        let Some(refusal) = refusal else { return true };
+        references.refuse(refusal, span.clone());
+        false
+    };
+    attributes.into_iter().filter(is_known).collect()
+}
+
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
 }
@@ -294,6 +326,10 @@ mod tests {
 
         fn picture(&mut self, written: &str, alt: &str, _: Range<usize>) -> String {
             format!("[{written}: {alt}]")
+        }
+
+        fn refuse(&mut self, refusal: Refusal, _: Range<usize>) {
+            panic!("{refusal:?}");
         }
 
         fn is_taken(&self, id: &str) -> bool {
@@ -329,6 +365,14 @@ mod tests {
         let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
         assert_eq!(ids, ["ici-2", "ici", "la-2", "main-2"]);
         assert_eq!(body.anchors, ["la"]);
+    }
+
+    #[test]
+    fn many_equal_headings_get_an_id_each() {
+        let body = body(&"## Un\n\n".repeat(100_000));
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids[..3], ["un", "un-2", "un-3"]);
+        assert_eq!(ids.last(), Some(&"un-100000"));
     }
 
     #[test]

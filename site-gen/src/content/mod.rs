@@ -1,5 +1,6 @@
 //! What editors write, read into pages: files, front matter, Markdown.
 
+pub mod allowed_html;
 pub mod file;
 mod front_matter;
 pub mod headings;
@@ -8,3 +9,4 @@ pub mod markdown;
 pub mod page;
 pub mod period;
 mod raw_html;
+pub mod scheme;

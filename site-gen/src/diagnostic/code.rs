@@ -63,6 +63,10 @@ codes! {
     BadSlug = "bad-slug",
     /// A link to a page or file that is not there.
     BrokenLink = "broken-link",
+    /// HTML that pages cannot hold.
+    ForbiddenHtml = "forbidden-html",
+    /// An address that content cannot lead to.
+    ForbiddenAddress = "forbidden-address",
     /// A link to a page that is not published today.
     UnpublishedLink = "unpublished-link",
     /// A link to a heading that is not there.

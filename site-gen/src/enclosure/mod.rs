@@ -5,6 +5,7 @@
 //! and nothing that a camera wrote into it, such as the place, goes out.
 
 mod encode;
+mod file_type;
 mod named;
 mod picture;
 mod svg;

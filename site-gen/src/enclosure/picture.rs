@@ -22,6 +22,15 @@ const WIDTHS: [u32; 3] = [480, 800, 1200];
 /// The most pixels of an original, in millions: more take more memory than a small machine has.
 const MEGAPIXELS: u64 = 50;
 
+/// The most pixels of a side of an original: a strip with more takes minutes to encode, and nobody can look at it.
+const SIDE: u32 = 20_000;
+
+/// The most bytes of an original in memory, once it is read.
+const MEMORY: u64 = 256 * 1024 * 1024;
+
+/// The most bytes of a picture's file.
+const BYTES: u64 = 64 * 1024 * 1024;
+
 /// Part of every picture's name: to be raised when pictures are drawn in another way.
 const EDITION: &[u8] = b"1";
 
@@ -72,13 +81,16 @@ impl Picture {
     /// # Errors
     /// A file that is no picture of this type, or too large.
     pub fn read(file: &Path, extension: &str) -> Result<Self, Diagnostic> {
-        let bytes = fs::read(file)
-            .map_err(|error| Diagnostic::unreadable(&file.display().to_string(), &error))?;
+        let unreadable = |error| Diagnostic::unreadable(&file.display().to_string(), &error);
+        let size = fs::metadata(file).map_err(unreadable)?.len();
+        if size > BYTES {
+            return Err(refused(file, too_heavy(size)).help(smaller()));
+        }
+        let bytes = fs::read(file).map_err(unreadable)?;
         let (form, (width, height)) = if extension == "svg" {
-            let text = String::from_utf8_lossy(&bytes);
             (
                 Form::Svg,
-                svg::judge(&text).map_err(|message| {
+                svg::judge(&bytes).map_err(|message| {
                     refused(file, message).help(bilingual!(
                         "enregistrez le dessin en « SVG simple », sans script ni fichier lié",
                         "save the drawing as “plain SVG”, without scripts or linked files"
@@ -86,12 +98,7 @@ impl Picture {
                 })?,
             )
         } else {
-            head(&bytes, extension).map_err(|message| {
-                refused(file, message).help(bilingual!(
-                    "enregistrez l’image en JPEG ou en PNG, de moins de {MEGAPIXELS} mégapixels",
-                    "save the picture as JPEG or PNG, of less than {MEGAPIXELS} megapixels"
-                ))
-            })?
+            head(&bytes, extension).map_err(|message| refused(file, message).help(smaller()))?
         };
         let stem = slug(&file.file_stem().unwrap_or_default().to_string_lossy());
         let digest = blake3::Hasher::new().update(EDITION).update(&bytes).finalize().to_hex();
@@ -208,10 +215,19 @@ fn head(bytes: &[u8], extension: &str) -> Result<(Form, (u32, u32)), Bilingual> 
     }
     let mut decoder = reader.into_decoder().map_err(|_| damaged())?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MEGAPIXELS * 1_000_000 {
+    // Known from the file's head: nothing has been decoded yet.
+    let is_too_large = u64::from(width) * u64::from(height) > MEGAPIXELS * 1_000_000;
+    if is_too_large || width.max(height) > SIDE {
         return Err(bilingual!(
-            "cette image est trop grande : {width} sur {height} pixels",
-            "this picture is too large: {width} by {height} pixels"
+            "cette image est trop grande : {width} sur {height} pixels; {MEGAPIXELS} millions en tout et {SIDE} de côté au plus",
+            "this picture is too large: {width} by {height} pixels; {MEGAPIXELS} million in all and {SIDE} on a side at most"
+        ));
+    }
+    let memory = decoder.total_bytes();
+    if memory > MEMORY {
+        return Err(bilingual!(
+            "cette image prendrait trop de mémoire : {memory} octets, et {MEMORY} au plus",
+            "this picture would take too much memory: {memory} bytes, and {MEMORY} at most"
         ));
     }
     let form = if decoder.color_type().has_alpha() { Form::Transparent } else { Form::Opaque };
@@ -224,6 +240,20 @@ fn head(bytes: &[u8], extension: &str) -> Result<(Form, (u32, u32)), Bilingual> 
         _ => (width, height),
     };
     Ok((form, size))
+}
+
+fn too_heavy(size: u64) -> Bilingual {
+    bilingual!(
+        "cette image est trop lourde : {size} octets, et {BYTES} au plus",
+        "this picture is too heavy: {size} bytes, and {BYTES} at most"
+    )
+}
+
+fn smaller() -> Bilingual {
+    bilingual!(
+        "enregistrez l’image en JPEG ou en PNG, de moins de {MEGAPIXELS} mégapixels",
+        "save the picture as JPEG or PNG, of less than {MEGAPIXELS} megapixels"
+    )
 }
 
 fn damaged() -> Bilingual {

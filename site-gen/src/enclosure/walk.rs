@@ -1,12 +1,20 @@
 //! Finding files beside pages.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use form_model::bilingual;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Enclosure, Enclosures, Picture};
+use super::{
+    Enclosure, Enclosures, Picture,
+    file_type::{self, HEAD},
+};
 use crate::{
     content::{file::below, headings::slug},
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -66,9 +74,25 @@ fn read(pages: &Path, file: &Path) -> (String, Result<Enclosure, Diagnostic>) {
             Picture::read(file, &extension).map(Enclosure::Picture)
         }
         other if OTHER_PICTURES.contains(&other) => Err(other_picture(file, other)),
-        _ => Ok(Enclosure::Document { file: file.to_owned(), address: address(&path) }),
+        other => document(file, other, &path),
     };
     (path, read)
+}
+
+/// A file to be fetched as it is, if it is of a type that acts in no browser.
+fn document(file: &Path, extension: &str, path: &str) -> Result<Enclosure, Diagnostic> {
+    let name = file.display().to_string();
+    let head = head(file).map_err(|error| Diagnostic::unreadable(&name, &error))?;
+    file_type::judge(extension, &head).map_err(|(message, help)| {
+        Diagnostic::at_file(Code::UnusableFile, &name, message).help(help)
+    })?;
+    Ok(Enclosure::Document { file: file.to_owned(), address: address(path) })
+}
+
+fn head(file: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    File::open(file)?.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// `/files/`, then the path with each part in small letters without accents.

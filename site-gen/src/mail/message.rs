@@ -12,11 +12,12 @@ use pulldown_cmark::html;
 use super::{HTML, SUBJECT, TEXT, blanks, plain};
 use crate::{
     content::{
+        allowed_html::Refusal,
         markdown::{self, References},
         page::Page,
+        scheme::Scheme,
     },
     diagnostic::{Code, Diagnostic, Diagnostics, nearest},
-    links::has_scheme,
     reference::{self, Expanded},
     site::Site,
 };
@@ -115,7 +116,7 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// Tells a mistake at a place of the text with its facts.
-    fn refuse(
+    fn tell(
         &mut self,
         code: Code,
         span: Range<usize>,
@@ -130,7 +131,7 @@ impl Text<'_> {
     /// Blanks that the message does not have.
     fn refuse_unknown<B: Blank>(&mut self) {
         for (span, message, help) in blanks::unknown::<B>(&self.expanded.text) {
-            self.refuse(Code::Message, span, message, help);
+            self.tell(Code::Message, span, message, help);
         }
         let page = self.page;
         let in_subject = blanks::unknown::<B>(&page.title).into_iter();
@@ -149,7 +150,7 @@ impl Text<'_> {
                 "a message has no block of HTML: its plain text must say it all"
             );
             let help = bilingual!("écrivez-le en Markdown", "write it in Markdown");
-            self.refuse(Code::Message, span, message, help);
+            self.tell(Code::Message, span, message, help);
         }
     }
 
@@ -185,7 +186,7 @@ impl Text<'_> {
             "mettez-le sur une ligne à lui, entre deux lignes vides",
             "put it on a line of its own, between two empty lines"
         );
-        self.refuse(Code::Message, at..at + braces.len(), message, help);
+        self.tell(Code::Message, at..at + braces.len(), message, help);
     }
 
     /// Draws a document around the text; none if its template is missing, which has been told, or fails.
@@ -249,16 +250,21 @@ impl References for Text<'_> {
                 "écrivez une adresse entière; une référence dans une adresse resterait dans des journaux",
                 "write a whole address; a reference in an address would stay in logs"
             );
-            self.refuse(Code::Message, span, message, help);
+            self.tell(Code::Message, span, message, help);
             return None;
         }
-        if has_scheme(written) {
+        let scheme = Scheme::of(written);
+        if let Some(Refusal { message, help }) = scheme.refusal() {
+            self.tell(Code::ForbiddenAddress, span, message, help);
+            return None;
+        }
+        if scheme == Scheme::Allowed {
             return Some(written.to_owned());
         }
         match self.address(written) {
             Ok(address) => address,
             Err((message, help)) => {
-                self.refuse(Code::BrokenLink, span, message, help);
+                self.tell(Code::BrokenLink, span, message, help);
                 None
             }
         }
@@ -270,8 +276,12 @@ impl References for Text<'_> {
             "dites-le en mots : beaucoup lisent leurs messages sans images",
             "say it in words: many people read their mail without pictures"
         );
-        self.refuse(Code::Message, span, message, help);
+        self.tell(Code::Message, span, message, help);
         String::new()
+    }
+
+    fn refuse(&mut self, Refusal { message, help }: Refusal, span: Range<usize>) {
+        self.tell(Code::ForbiddenHtml, span, message, help);
     }
 
     fn is_taken(&self, _: &str) -> bool {

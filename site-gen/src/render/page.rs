@@ -7,12 +7,13 @@ use serde_json::Value as Json;
 
 use crate::{
     content::{
+        allowed_html::Refusal,
         markdown::{self, Body, References},
         page::Page,
     },
     diagnostic::{Code, Diagnostic, Diagnostics},
     enclosure::{Enclosure, Used},
-    links::{self, Target},
+    links::{self, BadLink, Target},
     reference,
     site::{PageIndex, Site},
     unpublished::Why,
@@ -76,7 +77,7 @@ struct Text<'a, Place> {
 }
 
 impl<Place: Fn(Range<usize>) -> Range<usize>> Text<'_, Place> {
-    fn refuse(
+    fn tell(
         &mut self,
         code: Code,
         span: Range<usize>,
@@ -114,11 +115,15 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
                 self.noted.files.insert(path.to_owned());
                 self.site.enclosures.get(path).and_then(Enclosure::address)
             }
-            Err((message, help)) => {
-                self.refuse(Code::BrokenLink, span, message, help);
-                Some(written.to_owned())
+            Err(BadLink { code, message, help }) => {
+                self.tell(code, span, message, help);
+                None
             }
         }
+    }
+
+    fn refuse(&mut self, Refusal { message, help }: Refusal, span: Range<usize>) {
+        self.tell(Code::ForbiddenHtml, span, message, help);
     }
 
     fn is_taken(&self, id: &str) -> bool {
@@ -138,7 +143,7 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
                     "mettez l’image à côté de la page; rien n’est demandé ailleurs, par respect de la vie privée",
                     "put the picture beside the page; nothing is fetched from elsewhere, for visitors’ privacy"
                 );
-                self.refuse(Code::BrokenLink, span, message, help);
+                self.tell(Code::BrokenLink, span, message, help);
                 return String::new();
             }
             Ok(Target::Page { .. } | Target::Absent(_)) => {
@@ -146,15 +151,19 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
                     bilingual!("ceci est une page, pas une image", "this is a page, not a picture");
                 let help =
                     bilingual!("pour un lien, retirez le `!`", "for a link, take the `!` away");
-                self.refuse(Code::BrokenLink, span, message, help);
+                self.tell(Code::BrokenLink, span, message, help);
                 return String::new();
             }
-            Err((_, help)) => {
+            Err(BadLink { code: Code::ForbiddenAddress, message, help }) => {
+                self.tell(Code::ForbiddenAddress, span, message, help);
+                return String::new();
+            }
+            Err(BadLink { help, .. }) => {
                 let message = bilingual!(
                     "cette image n’existe pas : `{written}`",
                     "there is no such picture: `{written}`"
                 );
-                self.refuse(Code::BrokenLink, span, message, help);
+                self.tell(Code::BrokenLink, span, message, help);
                 return String::new();
             }
         };
@@ -176,7 +185,7 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
                     bilingual!("`{written}` n’est pas une image", "`{written}` is no picture");
                 let help =
                     bilingual!("pour un lien, retirez le `!`", "for a link, take the `!` away");
-                self.refuse(Code::BrokenLink, span, message, help);
+                self.tell(Code::BrokenLink, span, message, help);
                 String::new()
             }
             Some(Enclosure::Unusable) | None => String::new(),
