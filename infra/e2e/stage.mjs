@@ -6,12 +6,13 @@ import { launch } from './browser.mjs'
 import { copyInto, folder, start } from './system.mjs'
 
 /** Starts a system in a folder of its own, with a copy of content and themes that a test may change. `theme` names
-    another theme than the content does. */
-async function raise ({ theme }) {
+    another theme than the content does; `prepare` changes the copy before the system starts. */
+async function raise ({ theme, prepare }) {
   const place = await folder()
   await copyInto(place.path)
   await edit(place.path, 'pages/opportunities/signs.fr.md', /^deadline: .*$/m, `deadline: ${inAMonth()}`)
   if (theme !== undefined) await edit(place.path, 'site.yaml', /^theme: .*$/m, `theme: ${theme}`)
+  if (prepare) await prepare(place.path)
   const system = await start(place.path, place.path)
   // The preview starts over a broken site too; a test does not.
   const { ok } = await fetch(system.url)

@@ -1,5 +1,6 @@
 // The whole system, started as a newcomer starts it, on a free port with folders of its own.
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,14 @@ const program = process.env.LOCAL_SYSTEM ?? join(root, 'target/debug/local')
 export async function folder () {
   const path = await mkdtemp(join(tmpdir(), 'partners-'))
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** The site's own policy, from one that the preview sends: that one also allows the preview's script. */
+export async function ownPolicy (url, policy) {
+  const script = await (await fetch(`${url}/_preview/preview.js`)).text()
+  const digest = `'sha256-${createHash('sha256').update(script).digest('base64')}' `
+  if (!policy.includes(digest)) throw new Error(`the preview does not allow its own script: ${policy}`)
+  return policy.replace(digest, '')
 }
 
 /** Copies what editors and designers write into a folder, to be changed there. */

@@ -1,10 +1,14 @@
 //! Files that pages load, each under a name that changes with its content.
 //!
-//! A browser may keep such a file for ever: what is in it can never become something else.
+//! A browser may keep such a file for ever: what is in it can never become something else. Scripts are known by their
+//! digests too, so that pages run no other script.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    security,
+};
 
 /// So many digits of a file's digest are part of its name.
 const FINGERPRINT: usize = 12;
@@ -14,6 +18,7 @@ const FINGERPRINT: usize = 12;
 pub struct Assets {
     files: BTreeMap<String, Vec<u8>>,
     addresses: BTreeMap<String, String>,
+    digests: BTreeMap<String, String>,
 }
 
 impl Assets {
@@ -33,6 +38,10 @@ impl Assets {
     }
 
     fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+        if extension.is_some_and(|extension| ["js", "mjs"].contains(&extension)) {
+            self.digests.insert(name.clone(), security::digest(&bytes));
+        }
         let address = format!("/assets/{}", fingerprinted(&name, &bytes));
         self.addresses.insert(name.clone(), address);
         self.files.insert(name, bytes);
@@ -42,6 +51,17 @@ impl Assets {
     #[must_use]
     pub fn addresses(&self) -> &BTreeMap<String, String> {
         &self.addresses
+    }
+
+    /// The digests of all scripts, for the policy.
+    pub fn scripts(&self) -> impl Iterator<Item = &str> {
+        self.digests.values().map(String::as_str)
+    }
+
+    /// The digest of a script, by its name.
+    #[must_use]
+    pub fn script(&self, name: &str) -> Option<&str> {
+        self.digests.get(name).map(String::as_str)
     }
 
     /// What to publish: address and bytes.

@@ -2,7 +2,10 @@
 //!
 //! A page's body lives only within its own step; what is kept of it is what others may link to.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use blake3::{Hash, Hasher};
 use form_model::{
@@ -106,8 +109,10 @@ pub fn draw(
     if site.theme.kinds_are_known && !diagnostics.iter().any(gap) {
         diagnostics.extend(template_failures(failures));
     }
+    let ids: Vec<HashSet<&str>> =
+        pages.iter().map(|page| page.ids.iter().map(String::as_str).collect()).collect();
     let anchors = pages.iter().flat_map(|page| &page.noted.anchors);
-    diagnostics.extend(anchors.filter_map(|link| broken_anchor(site, link, &pages)));
+    diagnostics.extend(anchors.filter_map(|link| broken_anchor(site, link, &ids[link.to])));
     let words: Vec<_> = pages.iter().map(|page| page.words.as_ref()).collect();
     let machines = machines::files(site, base_url, &words);
     let assets = site.theme.assets.files();
@@ -115,7 +120,7 @@ pub fn draw(
         .map(|(address, bytes)| put(&format!("public{address}"), bytes))
         .chain([
             put(redirects::LIST, &redirects::list(site, &redirects)),
-            put(security::LIST, &security::list()),
+            put(security::LIST, &security::list(site.theme.assets.scripts())),
         ])
         .chain(machines.iter().map(|(path, bytes)| put(path, bytes)));
     diagnostics.extend(written.filter_map(Result::err));
@@ -252,9 +257,8 @@ fn template_failures<'a>(
     by_place.into_values().map(|(failure, pages)| failure.while_drawing(&pages))
 }
 
-fn broken_anchor(site: &Site, link: &AnchorLink, pages: &[Arc<Drawn>]) -> Option<Diagnostic> {
-    let known = &pages[link.to].ids;
-    if known.contains(&link.anchor) {
+fn broken_anchor(site: &Site, link: &AnchorLink, known: &HashSet<&str>) -> Option<Diagnostic> {
+    if known.contains(link.anchor.as_str()) {
         return None;
     }
     let help = if known.is_empty() {
@@ -263,7 +267,9 @@ fn broken_anchor(site: &Site, link: &AnchorLink, pages: &[Arc<Drawn>]) -> Option
             "that page has no headings: take the `#…` away"
         )
     } else {
-        suggest(&link.anchor, known.iter().map(String::as_str))
+        let mut known: Vec<_> = known.iter().copied().collect();
+        known.sort_unstable();
+        suggest(&link.anchor, known)
     };
     let message = bilingual!(
         "`{}` n’a pas de titre nommé `{}`",

@@ -165,7 +165,7 @@ pub fn settings(site: &Site, base_url: &str, diagnostics: &mut Diagnostics) -> O
         retention,
         applications: site.settings.applications,
         activities,
-        headers: security::headers(),
+        headers: security::headers(site.theme.assets.scripts()),
     })
 }
 

@@ -13,6 +13,7 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 
 use super::state::State;
+use crate::security;
 
 /// Follows the events in the browser and draws the overlay.
 const SCRIPT: &str = include_str!("preview.js");
@@ -44,9 +45,17 @@ pub async fn script() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript")], SCRIPT)
 }
 
+/// The digest that pages and policy name the script by.
+pub fn digest() -> String {
+    security::digest(SCRIPT.as_bytes())
+}
+
 /// A page with the script, which is told what build the page is of.
 pub fn with_script(page: &str, build: &str) -> String {
-    let script = format!("<script src=\"{SCRIPT_PATH}\" data-build=\"{build}\" defer></script>");
+    let digest = digest();
+    let script = format!(
+        "<script src=\"{SCRIPT_PATH}\" integrity=\"{digest}\" data-build=\"{build}\" defer></script>"
+    );
     match page.rfind("</body>") {
         Some(end) => format!("{}{script}{}", &page[..end], &page[end..]),
         None => format!("{page}{script}"),

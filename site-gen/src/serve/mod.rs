@@ -62,7 +62,7 @@ impl Preview {
 
     /// The site's pages, with the script that follows the builds.
     pub fn router(&self) -> Router {
-        let pages = Pages::new(self.options.out.join("public"), self.states.subscribe());
+        let pages = Pages::new(&self.options.out, self.states.subscribe());
         let states = self.states.clone();
         Router::new()
             .route("/_preview/events", get(async move || events::stream(states.subscribe())))

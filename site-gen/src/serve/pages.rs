@@ -1,6 +1,10 @@
 //! The pages of the preview: the site's own, or one that says why there are none yet.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     extract::State as Shared,
@@ -10,20 +14,51 @@ use axum::{
 use form_model::bilingual::Bilingual;
 use tokio::sync::watch::Receiver;
 
-use super::{events::with_script, files::Files, state::State};
+use super::{
+    events::{self, with_script},
+    files::Files,
+    state::State,
+};
 use crate::security;
 
 /// What the site's pages are answered from.
 pub struct Pages {
+    /// The folder of the site.
     root: PathBuf,
-    headers: HeaderMap,
+    /// The headers that the build wrote beside it.
+    headers: PathBuf,
     states: Receiver<State>,
 }
 
 impl Pages {
-    /// The pages of a folder, as far as there are any.
-    pub fn new(root: PathBuf, states: Receiver<State>) -> Self {
-        Self { root, headers: headers(), states }
+    /// The pages of an output folder, as far as there are any.
+    pub fn new(out: &Path, states: Receiver<State>) -> Self {
+        Self { root: out.join("public"), headers: out.join(security::LIST), states }
+    }
+
+    /// The headers of the site as it was built last; a browser keeps nothing.
+    async fn headers(&self) -> HeaderMap {
+        let built = tokio::fs::read(&self.headers).await.ok();
+        let built = built.and_then(|json| serde_json::from_slice::<BTreeMap<_, _>>(&json).ok());
+        let headers = built.unwrap_or_else(|| security::headers([]).into_iter().collect());
+        let with_preview = |(name, value): (String, String)| {
+            let value = if name == security::POLICY { allow_preview(&value) } else { value };
+            Some((name.parse().ok()?, HeaderValue::from_str(&value).ok()?))
+        };
+        let headers = headers.into_iter().filter_map(with_preview);
+        headers.chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))]).collect()
+    }
+}
+
+/// The policy of the site, which also allows the script of the preview.
+fn allow_preview(policy: &str) -> String {
+    let digest = events::digest();
+    let allowed = format!("script-src '{digest}'");
+    let no_script = "script-src 'none'";
+    if policy.contains(no_script) {
+        policy.replace(no_script, &allowed)
+    } else {
+        policy.replace("script-src", &allowed)
     }
 }
 
@@ -35,7 +70,7 @@ pub async fn show(Shared(pages): Shared<Arc<Pages>>, uri: Uri) -> Response {
         Some(build) => Files { root: &pages.root, build: &build }.answer(uri.path()).await,
         None => not_built(),
     };
-    (pages.headers.clone(), answer).into_response()
+    (pages.headers().await, answer).into_response()
 }
 
 /// Every address before the first good build. The script shows what is wrong, and loads the page when it
@@ -74,11 +109,21 @@ pub fn notice(status: StatusCode, title: &Bilingual, text: &Bilingual) -> Respon
     (status, headers, Html(page)).into_response()
 }
 
-/// The site's own headers; a browser keeps nothing.
-fn headers() -> HeaderMap {
-    security::headers()
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.parse().ok()?, HeaderValue::from_str(&value).ok()?)))
-        .chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_preview_adds_its_script_to_the_policy_and_nothing_else() {
+        let digest = events::digest();
+        for scripts in [&[][..], &["sha256-a", "sha256-b"]] {
+            let headers = security::headers(scripts.iter().copied());
+            let policy = &headers.iter().find(|(name, _)| name == security::POLICY).unwrap().1;
+            let with_preview = allow_preview(policy);
+            assert_eq!(with_preview.matches(&digest).count(), 1, "{with_preview}");
+            let without = with_preview.replace(&format!("'{digest}'"), "'none'");
+            let without = without.replace("'none' 'sha256-a'", "'sha256-a'");
+            assert_eq!(&without, policy);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod lineage;
 pub mod reach;
+mod scripts;
 mod strings;
 
 use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
@@ -59,7 +60,8 @@ impl Theme {
         let kinds = kinds.unwrap_or_default();
         let mut borrowed = Vec::new();
         let strings = strings::read(theme, languages, &mut borrowed, diagnostics);
-        let templates = read_templates(theme, diagnostics);
+        let assets = Assets::read(&theme.files("assets"), diagnostics);
+        let templates = read_templates(theme, &assets, diagnostics);
         if let Some(source) = &kinds_file {
             diagnostics.extend(unfit_kinds(source, &kinds, &templates));
         }
@@ -80,7 +82,6 @@ impl Theme {
             );
         }
         let engine = engine(&templates, diagnostics);
-        let assets = Assets::read(&theme.files("assets"), diagnostics);
         let look = Look::read(&theme.file(web_manifest::FILE), &assets, diagnostics);
         let reach = |kind: &String| Reach::of(&templates, &format!("{kind}.html"));
         let reaches = kinds.keys().map(|kind| (kind.clone(), reach(kind))).collect();
@@ -136,9 +137,22 @@ fn unfit_kinds(
     told
 }
 
-fn read_templates(theme: &Lineage, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
-    let files = theme.files("templates").into_iter().filter(|(_, path)| is_template(path));
-    files.filter_map(|(name, path)| Some((name, diagnostics.keep(Source::read(&path))?))).collect()
+/// The templates, their scripts with the digests that the policy knows them by.
+fn read_templates(
+    theme: &Lineage,
+    assets: &Assets,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Arc<Source>> {
+    let mut templates = BTreeMap::new();
+    for (name, path) in theme.files("templates").into_iter().filter(|(_, path)| is_template(path)) {
+        let Some(source) = diagnostics.keep(Source::read(&path)) else { continue };
+        let (text, stopped) = scripts::with_digests(source.text(), assets);
+        diagnostics.extend(stopped.into_iter().map(|stopped| {
+            Diagnostic::new(Code::Theme, &source, stopped.span, stopped.message).help(stopped.help)
+        }));
+        templates.insert(name, Source::new(source.name(), text));
+    }
+    templates
 }
 
 fn is_template(path: &Path) -> bool {
