@@ -99,6 +99,7 @@ fn changed() -> impl Strategy<Value = Answers> {
         "age_14",
         "partner_type",
         "form_version",
+        "_topic",
         "website",
         "_seconds",
         "_action",

@@ -1,7 +1,6 @@
 // The form works without this script. With it, questions come when they are called for, long answers are
 // counted, and what was written stays on the page whatever happens to the connection.
 
-const opened = performance.now()
 const patience = 30_000
 
 const current = () => document.getElementById('application')
@@ -63,6 +62,18 @@ function count (area) {
   })
 }
 
+// The time on the page, which tells robots from people. It is measured only on a page that the visitor opened and that
+// came without answers. Whoever comes back to a page, or loads it again, may find their answers there and send at once.
+
+const navigation = performance.getEntriesByType('navigation')[0]
+let measured = navigation?.type === 'navigate'
+
+function hasAnswers (form) {
+  return [...form.elements].some((element) => ['checkbox', 'radio'].includes(element.type)
+    ? element.checked
+    : element.matches('input:not([type=hidden]), textarea') && element.value !== '')
+}
+
 // Sending
 
 function say (form, message) {
@@ -72,7 +83,9 @@ function say (form, message) {
 function body (form, button) {
   const answers = new FormData(form)
   if (button?.name) answers.set(button.name, button.value)
-  answers.set(form.dataset.seconds, Math.round((performance.now() - opened) / 1000))
+  if (measured && form.dataset.answered === undefined) {
+    answers.set(form.dataset.seconds, Math.round(performance.now() / 1000))
+  }
   return new URLSearchParams(answers)
 }
 
@@ -155,6 +168,10 @@ function refresh (form) {
 }
 
 // Back from another page, or loaded again, the browser fills the form in after this script ran.
-addEventListener('pageshow', () => { if (current()) refresh(current()) })
+addEventListener('pageshow', ({ persisted }) => {
+  if (!current()) return
+  measured &&= !persisted && !hasAnswers(current())
+  refresh(current())
+})
 prepare(current())
 document.getElementById('form-summary')?.focus()

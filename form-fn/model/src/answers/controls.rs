@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::definition::Form;
 
-/// A person needs longer than this for the form; a shorter time marks the record as suspect.
+/// A person needs longer than this for the form; a shorter time marks the record as suspect. That is a guess: staff
+/// can remove the mark.
 const SECONDS_OF_A_ROBOT: u64 = 4;
 
 /// What a submission carries besides answers.
@@ -22,7 +23,8 @@ pub struct Controls {
     pub opportunity: Option<Opportunity>,
     /// Whether the trap for robots was filled in.
     pub honeypot_filled: bool,
-    /// Seconds between opening and sending, where a script could measure them.
+    /// Seconds between opening and sending. A script measures them on a page that came without answers and was not
+    /// come back to.
     pub seconds_on_page: Option<u64>,
     /// What the person wants done.
     pub action: Action,
@@ -45,8 +47,11 @@ impl Controls {
     pub const NOTICE_VERSION: &str = "notice_version";
     /// Key of [`Controls::opportunity`].
     pub const OPPORTUNITY: &str = "opportunity";
-    /// Key of the trap for robots. A name that robots like and browsers have no saved value for.
-    pub const HONEYPOT: &str = "website";
+    /// Key of the trap for robots. Browsers and password managers have no saved value for a field of this name.
+    pub const HONEYPOT: &str = "_topic";
+    /// The key that the trap had in earlier versions. Pages that are still open have it, and password managers may
+    /// have filled it in.
+    pub const EARLIER_HONEYPOT: &str = "website";
     /// Key of [`Controls::seconds_on_page`].
     pub const SECONDS: &str = "_seconds";
     /// Key of [`Controls::action`]: `send` (also when absent) or `show`.
@@ -82,7 +87,7 @@ impl Controls {
                 (Ok(again), Some(first)) => return again == *first,
                 (Err(_), _) => return false,
             },
-            Self::HONEYPOT => self.honeypot_filled |= !value.is_empty(),
+            Self::HONEYPOT | Self::EARLIER_HONEYPOT => self.honeypot_filled |= !value.is_empty(),
             Self::SECONDS => self.seconds_on_page = self.seconds_on_page.or(value.parse().ok()),
             Self::ACTION if value == "show" => self.action = Action::Show,
             Self::ACTION => {}
@@ -99,6 +104,7 @@ pub(crate) fn is_control(key: &str) -> bool {
         Controls::NOTICE_VERSION,
         Controls::OPPORTUNITY,
         Controls::HONEYPOT,
+        Controls::EARLIER_HONEYPOT,
         Controls::SECONDS,
         Controls::ACTION,
     ]
@@ -209,6 +215,9 @@ mod tests {
     fn a_person_needs_some_seconds() {
         assert!(controls(&[("_seconds", "3")]).is_suspect());
         assert!(!controls(&[("_seconds", "4")]).is_suspect());
-        assert!(!controls(&[("website", " ")]).is_suspect());
+        for trap in ["_topic", "website"] {
+            assert!(controls(&[(trap, "x")]).is_suspect());
+            assert!(!controls(&[(trap, " ")]).is_suspect());
+        }
     }
 }

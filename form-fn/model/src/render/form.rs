@@ -65,8 +65,11 @@ pub struct FormView {
     pub no_js: String,
     /// The name of the trap for robots.
     pub honeypot: &'static str,
-    /// The name of a hidden input that a script may fill with the seconds spent on the page.
+    /// The name under which a script may send the seconds spent on the page.
     pub seconds: &'static str,
+    /// Whether it holds answers. Then the seconds on the page say nothing: whoever switches the language or corrects
+    /// an error can send at once.
+    pub answered: bool,
     /// The activity that the person applies for.
     pub activity: Option<ActivityView>,
     /// Stands before each error and before the title of a page with errors; ends in a space.
@@ -228,6 +231,7 @@ impl FormView {
             no_js: say(&messages.no_js),
             honeypot: Controls::HONEYPOT,
             seconds: Controls::SECONDS,
+            answered: filled.posted.is_some_and(|posted| posted.keys().next().is_some()),
             activity: named
                 .filter(|_| keeps_activity)
                 .and_then(|named| ActivityView::new(settings, named, lang)),

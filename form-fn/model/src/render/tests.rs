@@ -285,3 +285,14 @@ fn a_question_that_depends_on_another_says_on_which_and_how() {
     assert_eq!((news.number, &news.choices), (question("consent_news").number, &vec![]));
     assert!(question("first_name").required_when.is_empty());
 }
+
+#[test]
+fn only_a_form_that_holds_answers_says_so() {
+    let holds = |posted: Option<&Posted>| {
+        view(&Lang::french(), &Filled { posted, ..Filled::default() }).answered
+    };
+    assert!(!holds(None));
+    // An activity’s page leads to a form that nobody has filled in.
+    assert!(!holds(Some(&Posted::from_pairs([("opportunity", "comite-accueil")]))));
+    assert!(holds(Some(&sheet().posted())));
+}
