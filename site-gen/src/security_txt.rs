@@ -6,9 +6,7 @@
 use std::{fmt, str::FromStr};
 
 use axum::http::Uri;
-use form_model::{
-    answers::is_email, bilingual, bilingual::Bilingual, bilingual::words, lang::Lang,
-};
+use form_model::{answers::Address, bilingual, bilingual::Bilingual, bilingual::words, lang::Lang};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -67,7 +65,7 @@ impl FromStr for Contact {
         // In an address of the web these would have to be written otherwise.
         let fits =
             |letter: char| letter.is_ascii_graphic() && !"<>\"(),:;[]\\?&#%".contains(letter);
-        let is_mail = is_email(address) && address.chars().all(fits);
+        let is_mail = address.parse::<Address>().is_ok() && address.chars().all(fits);
         if is_mail {
             return Ok(Self(format!("mailto:{address}")));
         }

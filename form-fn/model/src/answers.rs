@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use controls::is_control;
 pub use controls::{Action, Controls, Opportunity, OpportunityError};
-pub use email::is_email;
+pub use email::{Address, AddressError};
 pub use phone::{Phone, PhoneError};
 pub(crate) use posted::Raw;
 pub use posted::{DecodeError, Posted};
-pub(crate) use text::{has_control_characters, length, line, lines, tick};
+pub(crate) use text::{has_control_characters, length, line, lines, tick, visible};
 
 /// Normalised answers by field key. Answers that were not given, or belong to hidden questions, are not
 /// there. As JSON, a map in the order of the keys: the canonical form.

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bilingual::{Words, words};
+
 /// The name of a broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -26,6 +28,8 @@ impl Code {
     pub const TOO_MANY: Self = Self::of("too_many");
     /// Not a phone number, not an e-mail address.
     pub const FORMAT: Self = Self::of("format");
+    /// An e-mail address with letters before the `@` that the mail service cannot write to.
+    pub const EMAIL_LETTERS: Self = Self::of("email_letters");
     /// A control character, which no keyboard types.
     pub const CONTROL_CHARACTERS: Self = Self::of("control_characters");
     /// Two values for a question that takes one.
@@ -36,7 +40,7 @@ impl Code {
     pub const UNKNOWN_FIELD: Self = Self::of("unknown_field");
 
     /// All of the above.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::REQUIRED,
         Self::INVALID,
         Self::CLOSED,
@@ -44,6 +48,7 @@ impl Code {
         Self::TOO_LONG,
         Self::TOO_MANY,
         Self::FORMAT,
+        Self::EMAIL_LETTERS,
         Self::CONTROL_CHARACTERS,
         Self::REPEATED,
         Self::WRONG_TYPE,
@@ -58,6 +63,16 @@ impl Code {
     #[must_use]
     pub fn named(name: String) -> Self {
         Self(Cow::Owned(name))
+    }
+
+    /// What the error says where the form has no words for it. Forms of earlier versions have none for a code that
+    /// came later.
+    #[must_use]
+    pub(crate) fn default_words(&self) -> Option<Words> {
+        (*self == Self::EMAIL_LETTERS).then_some(words(
+            "Nous ne pouvons pas écrire à une adresse qui a un accent ou une lettre spéciale avant le @. Vérifiez l’adresse, ou donnez-en une autre.",
+            "We cannot write to an address with an accent or a special letter before the @. Check the address, or give another one.",
+        ))
     }
 
     /// The name.

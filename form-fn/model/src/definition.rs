@@ -204,14 +204,16 @@ impl Form {
         label.split(':').next().unwrap_or(label).trim()
     }
 
-    /// The words for an error: the field's own, else the form's; the bare code if there are none,
-    /// which only a damaged bundle can bring about.
+    /// The words for an error: the field's own, else the form's, else those that the code brings; the bare code if
+    /// there are none, which only a damaged bundle can bring about.
     #[must_use]
     pub fn error_text<'a>(&'a self, field: &str, code: &'a Code, lang: &Lang) -> &'a str {
-        self.field(field)
-            .and_then(|field| field.errors.get(code))
-            .or_else(|| self.errors.get(code))
-            .map_or(code.as_str(), |words| words.get(lang))
+        let own = self.field(field).and_then(|field| field.errors.get(code));
+        match (own.or_else(|| self.errors.get(code)), code.default_words()) {
+            (Some(words), _) => words.get(lang),
+            (None, Some(words)) => words.in_lang(lang),
+            (None, None) => code.as_str(),
+        }
     }
 }
 
@@ -261,7 +263,7 @@ impl Field {
                 vec![Code::TOO_SHORT, Code::TOO_LONG, Code::CONTROL_CHARACTERS]
             }
             Kind::Phone => vec![Code::FORMAT],
-            Kind::Email { .. } => vec![Code::TOO_LONG, Code::FORMAT],
+            Kind::Email { .. } => vec![Code::TOO_LONG, Code::FORMAT, Code::EMAIL_LETTERS],
             Kind::OneOf { .. } | Kind::SeveralOf { max: None, .. } => {
                 vec![Code::INVALID, Code::CLOSED]
             }

@@ -2,14 +2,13 @@
 //! Each message knows its blanks as a type, and what fills it has something for every one of them. So no message
 //! goes out with a blank left open, and none has room for an answer, a name or a phone number.
 
-mod address;
 mod blank;
 mod message;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
-pub use address::{Address, AddressError};
+pub use crate::answers::{Address, AddressError};
 pub use blank::{Blank, DigestBlank, NoticeBlank, ReceiptBlank, Room};
 pub use message::{Fault, Filled, Message, Piece};
 pub use values::{Digest, Notice, Receipt, Value, Values};

@@ -3,7 +3,6 @@
 
 use std::time::SystemTime;
 
-use form_model::lang::Lang;
 use form_model::mail::{Address, Filled, Mail};
 use jiff::Timestamp;
 use lettre::Message;
@@ -28,30 +27,29 @@ pub struct Letter {
 pub struct Unwritable;
 
 impl Letter {
-    /// A message of the programme to an address, in a language.
+    /// A message of the programme to an address, in the message's language.
     ///
     /// # Errors
-    /// If no mail service takes a message to that address.
+    /// If the message cannot be written. An [`Address`] is never the reason.
     pub fn new(
         name: String,
         mail: &Mail,
         to: &Address,
-        lang: &Lang,
         filled: Filled,
         at: Timestamp,
     ) -> Result<Self, Unwritable> {
-        let (from, to) = (travelling(&mail.from)?, travelling(to)?);
-        let address = |address: &Address| address.as_str().parse().map_err(|_| Unwritable);
-        let sender = Mailbox::new(Some(mail.sender.get(lang).to_owned()), address(&from)?);
+        let lang = &filled.lang;
+        let address = |address: &Address| address.ascii().parse().map_err(|_| Unwritable);
+        let sender = Mailbox::new(Some(mail.sender.get(lang).to_owned()), address(&mail.from)?);
         let parts = MultiPart::alternative()
             // Parts are told apart by the name, so that the same message has the same bytes.
             .boundary(format!("=_{}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")))
             .singlepart(part(header::ContentType::TEXT_PLAIN, filled.text))
             .singlepart(part(header::ContentType::TEXT_HTML, filled.html));
-        let domain = from.as_str().rsplit('@').next().unwrap_or_default();
+        let domain = mail.from.ascii().rsplit('@').next().unwrap_or_default();
         let message = Message::builder()
             .from(sender)
-            .to(Mailbox::new(None, address(&to)?))
+            .to(Mailbox::new(None, address(to)?))
             .subject(filled.subject)
             .date(SystemTime::from(at))
             .message_id(Some(format!("<{name}@{domain}>")))
@@ -61,21 +59,8 @@ impl Letter {
             .raw_header(text("Content-Language", lang.tag()))
             .multipart(parts)
             .map_err(|_| Unwritable)?;
+        let (from, to) = (mail.from.clone(), to.clone());
         Ok(Self { name, to, from, bytes: message.formatted() })
-    }
-}
-
-/// An address in ASCII alone, as Amazon SES takes it: a domain in other letters has a code of its own for them.
-/// There is none for what stands before the `@`.
-fn travelling(address: &Address) -> Result<Address, Unwritable> {
-    let (local, domain) = address.as_str().rsplit_once('@').ok_or(Unwritable)?;
-    match (local.is_ascii(), domain.is_ascii()) {
-        (true, true) => Ok(address.clone()),
-        (true, false) => {
-            let domain = idna::domain_to_ascii(domain).map_err(|_| Unwritable)?;
-            format!("{local}@{domain}").parse().map_err(|_| Unwritable)
-        }
-        (false, _) => Err(Unwritable),
     }
 }
 

@@ -105,8 +105,7 @@ impl Notifier {
     }
 
     async fn receipt(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
-        let email = application.answers.text("email").and_then(|text| text.parse().ok());
-        let Some(to): Option<Address> = email else { return Ok(()) };
+        let Some(written) = application.answers.text("email") else { return Ok(()) };
         let lang = self.language_of(application);
         let message = self.mail.receipt.get(&lang);
         let filled = message.fill(&mail::Receipt {
@@ -114,7 +113,9 @@ impl Notifier {
             contact_by: application.contact_by,
         });
         let of = format!("APPLICATION#{}", application.reference);
-        self.deliver(mail::Name::Receipt, &of, &to, message.lang(), filled, now).await
+        // Earlier versions of the form accepted addresses that cannot be written to.
+        let to = written.parse().ok();
+        self.deliver(mail::Name::Receipt, &of, to.as_ref(), filled, now).await
     }
 
     async fn notice(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
@@ -126,7 +127,7 @@ impl Notifier {
             contact_by: application.contact_by,
         });
         let of = format!("APPLICATION#{}", application.reference);
-        self.deliver(mail::Name::Notice, &of, &self.mail.staff, lang, filled, now).await
+        self.deliver(mail::Name::Notice, &of, Some(&self.mail.staff), filled, now).await
     }
 
     /// Sends what the mail service could not take when its time was: the stream has given up by now, or will. If it still
@@ -173,7 +174,7 @@ impl Notifier {
         }
         let filled = self.mail.digest.fill(&digest.values(day, lang));
         let of = format!("DIGEST#{day}");
-        self.deliver(mail::Name::Digest, &of, &self.mail.staff, lang, filled, now).await
+        self.deliver(mail::Name::Digest, &of, Some(&self.mail.staff), filled, now).await
     }
 
     /// The language that the person chose for our answers, if there are messages in it; else that of the page.
@@ -188,8 +189,7 @@ impl Notifier {
         &self,
         name: mail::Name,
         of: &str,
-        to: &Address,
-        lang: &Lang,
+        to: Option<&Address>,
         filled: Filled,
         now: Timestamp,
     ) -> Result<(), Again> {
@@ -199,9 +199,10 @@ impl Notifier {
             return Ok(());
         }
         let file = format!("{}-{}", of.split_once('#').map_or(of, |(_, id)| id), name.as_str());
-        let state = match Letter::new(file, &self.mail, to, lang, filled, now) {
-            Err(_) => State::Failed { code: "unwritable".to_owned() },
-            Ok(letter) => match self.post.send(&letter).await {
+        let letter = to.and_then(|to| Letter::new(file, &self.mail, to, filled, now).ok());
+        let state = match letter {
+            None => State::Failed { code: "unwritable".to_owned() },
+            Some(letter) => match self.post.send(&letter).await {
                 Ok(()) => State::Sent,
                 Err(Undelivered::Refused { code }) => State::Failed { code },
                 Err(Undelivered::Later { code }) => State::Waiting { code },

@@ -108,8 +108,8 @@ mod ses {
         let raw = raw.map_err(|_| Undelivered::Refused { code: "empty".to_owned() })?;
         let sent = client
             .send_email()
-            .from_email_address(letter.from.as_str())
-            .destination(Destination::builder().to_addresses(letter.to.as_str()).build())
+            .from_email_address(letter.from.ascii())
+            .destination(Destination::builder().to_addresses(letter.to.ascii()).build())
             .content(EmailContent::builder().raw(raw).build())
             .send();
         match Box::pin(sent).await {

@@ -1,5 +1,6 @@
 //! What people post: a complete application, and changes to it.
 
+use form_model::answers::Posted;
 use serde_json::{Map, Value};
 
 /// A submission as pairs of an HTML form.
@@ -76,6 +77,11 @@ impl Answers {
 
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
+    }
+
+    /// As the form reads them.
+    pub fn posted(&self) -> Posted {
+        Posted::from_pairs(self.0.iter().map(|(key, value)| (key, value.as_str())))
     }
 
     /// As a browser sends them.

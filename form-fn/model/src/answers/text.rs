@@ -16,6 +16,11 @@ pub(crate) fn lines(raw: &str) -> Option<String> {
     line(&raw.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// A text without the characters that show nothing, other than white space.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().filter(|c| c.is_whitespace() || !is_nothing(*c)).collect()
+}
+
 /// The length as a person counts it: grapheme clusters (Unicode UAX #29).
 pub(crate) fn length(text: &str) -> usize {
     text.graphemes(true).count()
@@ -58,6 +63,11 @@ mod tests {
     #[test]
     fn nothing_visible_is_no_text() {
         assert_eq!(line("\u{FEFF} \u{200B}\t\u{202A}\u{202C}\n"), None);
+    }
+
+    #[test]
+    fn only_what_shows_or_parts_words_is_visible() {
+        assert_eq!(visible("a\u{200B}b \u{FEFF}\u{202E}c\n"), "ab c\n");
     }
 
     #[test]

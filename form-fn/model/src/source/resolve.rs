@@ -173,7 +173,10 @@ fn check_errors(parts: &[Part], general: &BTreeMap<Code, Localized>, findings: &
     for field in parts.iter().flat_map(|part| &part.fields) {
         let codes = field.codes();
         for code in &codes {
-            if !field.errors.contains_key(code) && !general.contains_key(code) {
+            let has_words = field.errors.contains_key(code)
+                || general.contains_key(code)
+                || code.default_words().is_some();
+            if !has_words {
                 let key = format!("errors.{code}");
                 let at = Place::field(&field.key, &key);
                 let help = bilingual!(

@@ -214,3 +214,13 @@ fn everything_is_told_in_one_go() {
     let form_and_unknown_field = 2;
     assert_eq!(lines, form_and_unknown_field + Messages::KEYS.len() + Problems::KEYS.len());
 }
+
+/// A form of an earlier version says nothing about an error that came later.
+#[test]
+fn words_for_an_error_that_came_later_need_not_be_there() {
+    let mut source = source();
+    for field in source.parts.iter_mut().flat_map(|part| &mut part.fields) {
+        field.errors.remove("email_letters");
+    }
+    assert!(source.resolve(&catalogue()).is_ok());
+}

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::answers::{
-    Answer, Phone, Raw, has_control_characters, is_email, length, line, lines, tick,
+    Address, AddressError, Answer, Phone, Raw, has_control_characters, length, line, lines, tick,
+    visible,
 };
 use crate::code::Code;
 use crate::definition::{Choice, Field, Kind};
@@ -86,10 +87,14 @@ fn phone(raw: &str) -> Result<Option<String>, Code> {
 }
 
 fn email(raw: &str, max: usize) -> Result<Option<String>, Code> {
-    match line(raw) {
-        Some(text) if text.len() > max => Err(Code::TOO_LONG),
-        Some(text) if !is_email(&text) => Err(Code::FORMAT),
-        text => Ok(text),
+    let Some(text) = line(&visible(raw)) else { return Ok(None) };
+    if text.len() > max {
+        return Err(Code::TOO_LONG);
+    }
+    match text.parse::<Address>() {
+        Ok(address) => Ok(Some(address.into())),
+        Err(AddressError::Form) => Err(Code::FORMAT),
+        Err(AddressError::Letters) => Err(Code::EMAIL_LETTERS),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::NOTHING;
 use crate::bundle::Applications;
+use crate::code::Code;
 use crate::definition::Kind;
+use crate::lang::Lang;
 use crate::sample::{day, form, sheet};
 
 #[test]
@@ -95,6 +97,36 @@ fn email_is_required_for_news_and_says_so_at_the_address() {
 #[test]
 fn email_needs_a_dot_in_the_domain() {
     assert_eq!(sheet().with("email", "nom@exemple").errors(), ["email: format"]);
+}
+
+#[test]
+fn email_that_cannot_be_written_to_says_why_in_the_readers_language() {
+    let error = sheet().with("email", "zoé@exemple.ca").errors();
+    assert_eq!(error, ["email: email_letters"]);
+    let mut form = form();
+    for has_words in [true, false] {
+        // A form of an earlier version has no words for this error.
+        form.parts.iter_mut().flat_map(|part| &mut part.fields).for_each(|field| {
+            if !has_words {
+                field.errors.remove(&Code::EMAIL_LETTERS);
+            }
+        });
+        let text = |lang| form.error_text("email", &Code::EMAIL_LETTERS, &lang).to_owned();
+        assert!(text(Lang::french()).contains("accent"), "{has_words}");
+        assert!(
+            text(Lang::english()).contains("accent")
+                && text(Lang::english()) != text(Lang::french())
+        );
+    }
+}
+
+#[test]
+fn email_is_stored_without_what_cannot_be_seen() {
+    let sheet = sheet().with("email", "\u{FEFF}zo\u{200B}e@sant\u{AD}é.example\u{202C}");
+    assert_eq!(sheet.submission().answers().text("email"), Some("zoe@santé.example"));
+    for bad in ["\"zoe\"@exemple.ca", "zo\u{9B}e@exemple.ca", "\"zo\u{202E}e\"@exemple.ca"] {
+        assert_eq!(super::sheet().with("email", bad).errors(), ["email: format"], "{bad:?}");
+    }
 }
 
 #[test]
