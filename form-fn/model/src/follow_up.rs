@@ -22,6 +22,9 @@ pub struct FollowUp {
     /// When the first call was made: when it left [`Stage::Received`] for the next stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called_at: Option<Timestamp>,
+    /// When staff removed the mark of a robot: by saying so, or by calling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared_at: Option<Timestamp>,
     /// Who takes care of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<String>,
@@ -93,7 +96,28 @@ impl Application {
         self.follow_up.stage_since.unwrap_or(self.received_at)
     }
 
-    /// Advances to a stage at a moment, and sets the day of destruction anew. Returns the stage before.
+    /// Whether the receipt and the notice may go. They go to applications that a robot did not send, until somebody
+    /// has called. If the call is what removed the mark of a robot, they go after it.
+    #[must_use]
+    pub fn takes_first_messages(&self) -> bool {
+        let is_in_time = match self.stage {
+            Stage::Received => true,
+            Stage::PhoneInterview => self.follow_up.cleared_at.is_some(),
+            _ => false,
+        };
+        is_in_time && !self.suspect
+    }
+
+    /// Removes the mark of a robot. Returns whether there was one.
+    pub fn clear_suspicion(&mut self, at: Timestamp) -> bool {
+        if self.suspect {
+            self.follow_up.cleared_at = Some(at);
+        }
+        std::mem::replace(&mut self.suspect, false)
+    }
+
+    /// Advances to a stage at a moment, and sets the day of destruction anew. A step forward also removes the mark of
+    /// a robot: staff reached a person. Returns the stage before.
     ///
     /// # Errors
     /// See [`AdvanceError`]; nothing is changed then.
@@ -117,6 +141,9 @@ impl Application {
         self.follow_up.stage_since = Some(at);
         if to == Stage::PhoneInterview {
             self.follow_up.called_at = Some(at);
+        }
+        if to.is_forward() {
+            self.clear_suspicion(at);
         }
         Ok(from)
     }
@@ -171,6 +198,30 @@ mod tests {
         let at = moment("2026-11-23T15:00:00Z");
         application.advance(Stage::Declined, at, &settings().retention).unwrap();
         assert_eq!(application.follow_up.called_at, None);
+    }
+
+    #[test]
+    fn a_step_forward_removes_the_mark_of_a_robot_and_an_end_does_not() {
+        let at = moment("2026-11-23T15:00:00Z");
+        for to in [Stage::PhoneInterview, Stage::Declined, Stage::Withdrawn] {
+            let mut application = application();
+            application.suspect = true;
+            assert!(!application.takes_first_messages());
+            application.advance(to, at, &settings().retention).unwrap();
+            assert_eq!(application.suspect, to != Stage::PhoneInterview, "{to}");
+            assert_eq!(application.takes_first_messages(), to == Stage::PhoneInterview, "{to}");
+            assert_eq!(application.follow_up.cleared_at.is_some(), to == Stage::PhoneInterview);
+        }
+    }
+
+    #[test]
+    fn the_first_messages_go_until_somebody_has_called() {
+        let mut application = application();
+        assert!(application.takes_first_messages());
+        assert!(!application.clear_suspicion(application.received_at));
+        let at = moment("2026-11-23T15:00:00Z");
+        application.advance(Stage::PhoneInterview, at, &settings().retention).unwrap();
+        assert!(!application.takes_first_messages());
     }
 
     #[test]

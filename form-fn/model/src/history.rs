@@ -38,6 +38,8 @@ pub enum Deed {
         /// To this one.
         to: Stage,
     },
+    /// The mark of a robot was removed: staff know that a person sent it.
+    Genuine,
     /// A note was written. It stands in the record, at the same moment.
     Noted,
     /// Somebody takes care of it from now on, or nobody does.

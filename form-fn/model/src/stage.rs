@@ -80,6 +80,12 @@ impl Stage {
         !self.followed_by().is_empty()
     }
 
+    /// Whether it is a step of the process, and not an end without a partner.
+    #[must_use]
+    pub const fn is_forward(self) -> bool {
+        !matches!(self, Self::Declined | Self::Withdrawn)
+    }
+
     /// The name, in the table and on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {

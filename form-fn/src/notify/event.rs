@@ -31,6 +31,8 @@ pub struct Record {
 pub enum Change {
     /// An application came in.
     Received(Box<Application>),
+    /// Staff removed the mark of a robot from an application.
+    Cleared(Box<Application>),
     /// The table destroyed an application, because its time had come.
     Expired(Tombstone),
     /// Anything else.
@@ -78,12 +80,22 @@ impl Change {
         match record["eventName"].as_str() {
             Some("INSERT") => application(&change["NewImage"])
                 .map_or(Self::Unreadable, |application| Self::Received(Box::new(application))),
+            Some("MODIFY")
+                if is_suspect(&change["OldImage"]) && !is_suspect(&change["NewImage"]) =>
+            {
+                application(&change["NewImage"])
+                    .map_or(Self::Unreadable, |application| Self::Cleared(Box::new(application)))
+            }
             Some("REMOVE") if expired => application(&change["OldImage"])
                 .map_or(Self::Unreadable, |it| Self::Expired((&Summary::from(&it)).into())),
             Some(_) => Self::Other,
             None => Self::Unreadable,
         }
     }
+}
+
+fn is_suspect(image: &Value) -> bool {
+    image["suspect"]["BOOL"] == true
 }
 
 fn application(image: &Value) -> Option<Application> {
@@ -124,6 +136,18 @@ mod tests {
     }
 
     #[test]
+    fn a_change_that_leaves_the_mark_of_a_robot_as_it_was_is_nobodys_business() {
+        for (before, after) in [(true, true), (false, false), (false, true)] {
+            let record = json!({ "eventName": "MODIFY", "dynamodb": {
+                "Keys": { "sk": { "S": "APPLICATION" } },
+                "OldImage": { "suspect": { "BOOL": before } },
+                "NewImage": { "suspect": { "BOOL": after } },
+            } });
+            assert!(matches!(change(&record), Change::Other), "{before} {after}");
+        }
+    }
+
+    #[test]
     fn a_poison_record_is_known_as_one() {
         let keys = json!({ "sk": { "S": "APPLICATION" } });
         for record in [
@@ -132,6 +156,7 @@ mod tests {
             json!({ "eventName": "INSERT", "dynamodb": { "Keys": keys, "NewImage": { "a": { "S": "b" } } } }),
             json!({ "eventName": "INSERT", "dynamodb": { "Keys": keys, "NewImage": 3 } }),
             json!({ "dynamodb": { "Keys": keys } }),
+            json!({ "eventName": "MODIFY", "dynamodb": { "Keys": keys, "OldImage": { "suspect": { "BOOL": true } } } }),
         ] {
             assert!(matches!(change(&record), Change::Unreadable), "{record}");
         }

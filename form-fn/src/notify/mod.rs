@@ -14,7 +14,7 @@
 //! failures.
 //!
 //! **No mail to a robot's victims.** A suspect application gets no receipt, or anybody could have us write to anybody.
-//! It gets no notice either; the digest tells of it.
+//! It gets no notice either; the digest tells of it. When staff remove the mark, both go.
 //!
 //! The rooms, each importing only from those before it: [`event`] → [`letter`] → [`post`] → `digest` → [`Notifier`] →
 //! [`log`].

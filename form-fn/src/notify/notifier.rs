@@ -6,7 +6,6 @@ use form_model::application::Application;
 use form_model::bundle::Bundle;
 use form_model::lang::Lang;
 use form_model::mail::{self, Address, Filled, Mail};
-use form_model::stage::Stage;
 use form_model::zone;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -80,7 +79,9 @@ impl Notifier {
     async fn is_done(&self, record: &Record, now: Timestamp) -> bool {
         let done = match &record.change {
             Change::Other => Ok(()),
-            Change::Received(application) => self.received(application, now).await,
+            Change::Received(application) | Change::Cleared(application) => {
+                self.received(application, now).await
+            }
             Change::Expired(tombstone) => {
                 let buried = self.table.bury(tombstone, &record.id).await;
                 buried.map(|()| self.tell("tombstone", Outcome::Buried)).map_err(Again::from)
@@ -95,8 +96,9 @@ impl Notifier {
 
     /// The receipt and the notice of an application; neither waits for the other.
     async fn received(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
-        if application.suspect {
-            self.tell("suspect", Outcome::Withheld);
+        if !application.takes_first_messages() {
+            let why = if application.suspect { "suspect" } else { "called" };
+            self.tell(why, Outcome::Withheld);
             return Ok(());
         }
         let receipt = self.receipt(application, now).await;
@@ -148,7 +150,7 @@ impl Notifier {
         let reference = of.strip_prefix("APPLICATION#").and_then(|text| text.parse().ok());
         let Some(reference) = reference else { return Ok(()) };
         match self.table.application(reference).await {
-            Ok(Some(application)) if application.stage == Stage::Received => {
+            Ok(Some(application)) if application.takes_first_messages() => {
                 if name == mail::Name::Receipt.as_str() {
                     self.receipt(&application, now).await
                 } else {

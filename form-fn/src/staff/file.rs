@@ -96,7 +96,10 @@ fn about(office: &Office, application: &Application) -> Part {
         lines.push(line(question, earlier.to_string()));
     }
     if application.suspect {
-        let answer = words("oui : un robot l’a peut-être envoyée", "yes: a robot may have sent it");
+        let answer = words(
+            "peut-être d’un robot : aucun accusé ni avis n’est parti. Si une personne l’a envoyée : applications genuine",
+            "perhaps sent by a robot: no receipt and no notice went out. If a person sent it: applications genuine",
+        );
         lines.push(line(words("Suspecte", "Suspect"), office.say(answer).to_owned()));
     }
     lines.push(line(

@@ -50,6 +50,7 @@ fn about(command: &str) -> &'static str {
         "list" => "Les candidatures ouvertes, les plus urgentes d’abord; sans les noms",
         "show" => "Une candidature, au complet",
         "advance" => "Passer une candidature à l’étape suivante, ou la refuser ou la retirer",
+        "genuine" => "Retirer la marque « suspecte » d’une candidature : une personne l’a envoyée",
         "note" => "Écrire une note sur une candidature",
         "assign" => "Dire qui s’occupe d’une candidature",
         "duplicates" => "Les candidatures qui viennent peut-être de la même personne",

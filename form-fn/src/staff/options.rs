@@ -101,6 +101,8 @@ pub enum Command {
     Show(Show),
     /// Move an application to its next stage, or decline or withdraw it
     Advance(Advance),
+    /// Remove the mark of a robot from an application: a person sent it
+    Genuine(Genuine),
     /// Write a note on an application
     Note(Note),
     /// Say who takes care of an application
@@ -159,6 +161,13 @@ pub struct Advance {
     /// Also write a note; without TEXT, it is asked for
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = STANDARD)]
     pub note: Option<Text>,
+}
+
+/// Which application is genuine.
+#[derive(Debug, Args)]
+pub struct Genuine {
+    /// Its reference
+    pub reference: String,
 }
 
 /// A note.

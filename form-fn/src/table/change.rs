@@ -16,7 +16,8 @@ use crate::store::Unavailable;
 const AT_ONCE: u32 = 8;
 
 /// The attributes of a record that staff change.
-const CHANGED: [&str; 5] = ["stage", "follow_up", "destroy_after", "answers", "consents"];
+const CHANGED: [&str; 6] =
+    ["stage", "suspect", "follow_up", "destroy_after", "answers", "consents"];
 
 impl Table {
     /// Writes a record as it has become, with the entry that says so. `after` is `before` with changes.
@@ -85,6 +86,7 @@ impl Table {
     ) -> Result<TransactWriteItem, Error> {
         let values = [
             item::value(after.stage)?,
+            item::value(after.suspect)?,
             item::value(&after.follow_up)?,
             item::value(after.destroy_after)?,
             item::value(&after.answers)?,

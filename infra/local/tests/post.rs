@@ -30,6 +30,22 @@ async fn each_application_has_its_messages_once_also_over_a_stop() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_application_that_was_taken_for_a_robots_gets_its_messages_once_when_staff_remove_the_mark()
+ {
+    let home = Home::built().await;
+    let mut office = home.post_office();
+    home.apply_with(&[("_seconds", "1")], moment()).await;
+    home.deliver(&mut office, moment()).await;
+    assert_eq!(home.outbox().1, 0);
+    home.is_genuine();
+    for _ in 0..2 {
+        home.deliver(&mut office, moment()).await;
+        assert_eq!(home.outbox(), (["notice.eml".to_owned(), "receipt.eml".to_owned()].into(), 2));
+        office = home.post_office();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_digest_comes_in_the_morning_once() {
     let home = Home::built();
     let mut office = home.post_office();

@@ -5,7 +5,7 @@ use form_model::bilingual::words;
 use form_model::follow_up::AdvanceError;
 use form_model::history::Deed;
 
-use super::change_with_note;
+use super::{change_with_note, genuine};
 use crate::staff::console::Console;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
@@ -38,6 +38,9 @@ pub async fn run(
     }
     let (from, to) = (office.say(before.stage.words()), office.say(after.stage.words()));
     told::print(out, format!("{} · {from} → {to}", after.reference))?;
+    if before.suspect && !after.suspect {
+        told::print(out, genuine::consequence(office, &after))?;
+    }
     told::print(out, next(office, &after))
 }
 

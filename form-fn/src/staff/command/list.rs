@@ -4,7 +4,7 @@ use std::io::Write;
 
 use comfy_table::{ColumnConstraint, Table as Grid};
 use form_model::application::Application;
-use form_model::bilingual::words;
+use form_model::bilingual::{Words, words};
 use form_model::history::Deed;
 use form_model::promise::Promise;
 use form_model::stage::Stage;
@@ -19,6 +19,12 @@ use crate::staff::office::Office;
 use crate::staff::options::List;
 use crate::staff::told;
 use crate::table::Found;
+
+/// What the mark of a robot means, and what to do.
+const SUSPECT: Words = words(
+    "Suspecte : peut-être d’un robot; aucun accusé de réception ni avis n’est parti. Si une personne l’a envoyée : applications genuine NUMÉRO.",
+    "Suspect: perhaps sent by a robot; no receipt and no notice went out. If a person sent it: applications genuine REFERENCE.",
+);
 
 /// A line.
 struct Line {
@@ -52,6 +58,9 @@ pub async fn run(office: &Office, what: &List, out: &mut dyn Write) -> Result<()
     } else {
         told::print(out, table(office, what, &found.read).trim_fmt())?;
         told::print(out, total(office, &found.read))?;
+        if found.read.iter().any(|line| line.summary.suspect) {
+            told::print(out, office.say(SUSPECT))?;
+        }
     }
     tell_unread(office, &found.unread).map_or(Ok(()), Err)
 }

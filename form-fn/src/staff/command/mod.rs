@@ -6,6 +6,7 @@ mod correct;
 mod duplicates;
 mod erase;
 mod export;
+mod genuine;
 mod list;
 mod note;
 mod numbers;
@@ -38,6 +39,7 @@ pub async fn run(
         Command::List(what) => list::run(office, what, out).await,
         Command::Show(what) => show::run(office, what, out).await,
         Command::Advance(what) => advance::run(office, what, console).await,
+        Command::Genuine(what) => genuine::run(office, what, out).await,
         Command::Note(what) => note::run(office, what, console).await,
         Command::Assign(what) => assign::run(office, what, out).await,
         Command::Duplicates => duplicates::run(office, out).await,

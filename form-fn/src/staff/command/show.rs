@@ -144,6 +144,9 @@ fn deed(office: &Office, event: &Event) -> String {
         Deed::Advanced { from, to } => {
             format!("{} → {}", office.say(from.words()), office.say(to.words()))
         }
+        Deed::Genuine => {
+            say(words("a retiré la marque « suspecte »", "removed the mark “suspect”"))
+        }
         Deed::Noted => say(words("a écrit une note", "wrote a note")),
         Deed::Assigned { to: Some(to) } => {
             format!("{} {to}", office.say(words("a confié la candidature à", "assigned it to")))

@@ -17,6 +17,7 @@ use super::{stream, wording};
 use crate::answers::Answers;
 use crate::engine::TABLE;
 use crate::site::{Site, now};
+use crate::staff::desk::Desk as StaffDesk;
 
 /// The post room of a site.
 pub struct Desk {
@@ -74,6 +75,27 @@ impl Desk {
     /// What the function answers to an event.
     pub async fn handles(&self, event: &Value) -> Value {
         Box::pin(self.notifier.handle(event, now())).await.unwrap()
+    }
+
+    /// The same at a moment of one's own.
+    pub async fn handles_at(&self, event: &Value, at: Timestamp) -> Value {
+        Box::pin(self.notifier.handle(event, at)).await.unwrap()
+    }
+
+    /// What staff do with an application; the record as it is afterwards.
+    pub async fn staff_do(&self, command: &[&str], record: &Value) -> Value {
+        let reference = record["reference"].as_str().unwrap();
+        let command: Vec<_> =
+            command.iter().map(|it| if *it == "REF" { reference } else { it }).collect();
+        StaffDesk::of(&self.site).tells(&command).await;
+        self.site.engine.record(reference).await
+    }
+
+    /// The messages about an application in the outbox, without its reference.
+    pub fn names_about(&self, record: &Value) -> Vec<String> {
+        let reference = record["reference"].as_str().unwrap();
+        let names = self.names().into_iter();
+        names.filter_map(|name| Some(name.strip_prefix(reference)?.to_owned())).collect()
     }
 
     /// What it answers to the news of a record.

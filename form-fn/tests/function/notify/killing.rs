@@ -25,10 +25,24 @@ struct Deployed {
     table: Line,
     service: Service,
     event: Value,
+    record: Value,
 }
 
 impl Deployed {
-    /// One application has come in.
+    /// One application has come in; and one from which staff have removed the mark of a robot.
+    async fn each() -> [Self; 2] {
+        [Self::with_an_application().await, Self::with_a_cleared_application().await]
+    }
+
+    async fn with_a_cleared_application() -> Self {
+        let mut deployed = Self::with_an_application().await;
+        let mut marked = deployed.record.clone();
+        marked["suspect"] = true.into();
+        let event = stream::batch(&[stream::modified(&marked, &deployed.record, 1)]);
+        deployed.event = event;
+        deployed
+    }
+
     async fn with_an_application() -> Self {
         let site = Site::open().await;
         let mail = serde_json::to_vec(&wording::mail(form_model::lang::Lang::french())).unwrap();
@@ -37,7 +51,7 @@ impl Deployed {
         let reference = site.post("fr").form(&complete()).await.reference().to_owned();
         let record = site.engine.record(&reference).await;
         let event = stream::batch(&[stream::inserted(&record, 1)]);
-        Self { site, table, service: Service::start().await, event }
+        Self { site, table, service: Service::start().await, event, record }
     }
 
     fn start(&self, runtime: &Runtime) -> Child {
@@ -119,34 +133,37 @@ fn owned((what, outcome): (&str, &str)) -> (String, String) {
 
 #[tokio::test]
 async fn without_trouble_each_message_goes_once_however_often_it_is_asked_for() {
-    let deployed = Deployed::with_an_application().await;
-    let told = deployed.hears_it_again().await;
-    let [first, second] = [
-        ["receipt", "notice"].map(|it| (it, "sent")),
-        ["receipt", "notice"].map(|it| (it, "repeated")),
-    ];
-    assert_eq!(told, [first, second].concat().into_iter().map(owned).collect::<Vec<_>>());
-    deployed.all_is_well().await;
-}
-
-#[tokio::test]
-async fn killed_before_it_has_looked_it_sends_once() {
-    for message in ["receipt", "notice"] {
-        let deployed = Deployed::with_an_application().await;
-        let at = move |wish: &Wish| wish.is("GetItem", message);
-        deployed.is_killed_at(at, Fault::NoReply).await;
-        assert_eq!(deployed.taken(), [usize::from(message == "notice"), 0]);
-        deployed.hears_it_again().await;
+    for deployed in Deployed::each().await {
+        let told = deployed.hears_it_again().await;
+        let [first, second] = [
+            ["receipt", "notice"].map(|it| (it, "sent")),
+            ["receipt", "notice"].map(|it| (it, "repeated")),
+        ];
+        assert_eq!(told, [first, second].concat().into_iter().map(owned).collect::<Vec<_>>());
         deployed.all_is_well().await;
     }
 }
 
 #[tokio::test]
+async fn killed_before_it_has_looked_it_sends_once() {
+    for message in ["receipt", "notice"] {
+        for deployed in Deployed::each().await {
+            let at = move |wish: &Wish| wish.is("GetItem", message);
+            deployed.is_killed_at(at, Fault::NoReply).await;
+            assert_eq!(deployed.taken(), [usize::from(message == "notice"), 0]);
+            deployed.hears_it_again().await;
+            deployed.all_is_well().await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn killed_after_it_has_looked_it_sends_once() {
-    let deployed = Deployed::with_an_application().await;
-    deployed.is_killed_at(|wish| wish.is("GetItem", "receipt"), Fault::ReplyLate).await;
-    deployed.hears_it_again().await;
-    deployed.all_is_well().await;
+    for deployed in Deployed::each().await {
+        deployed.is_killed_at(|wish| wish.is("GetItem", "receipt"), Fault::ReplyLate).await;
+        deployed.hears_it_again().await;
+        deployed.all_is_well().await;
+    }
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod wording;
 mod batches;
 mod burying;
 mod catching_up;
+mod clearing;
 mod digest;
 mod killing;
 mod privacy;

@@ -7,6 +7,13 @@ pub fn inserted(record: &Value, number: usize) -> Value {
     change("INSERT", record, "NewImage", number)
 }
 
+/// Staff have changed it.
+pub fn modified(before: &Value, after: &Value, number: usize) -> Value {
+    let mut change = change("MODIFY", after, "NewImage", number);
+    change["dynamodb"]["OldImage"] = as_item(before);
+    change
+}
+
 /// Staff have destroyed it.
 pub fn removed(record: &Value, number: usize) -> Value {
     change("REMOVE", record, "OldImage", number)
@@ -41,11 +48,12 @@ pub fn again(reply: &Value) -> Vec<&str> {
     failures.iter().map(|failure| failure["itemIdentifier"].as_str().unwrap()).collect()
 }
 
+fn as_item(value: &Value) -> Value {
+    let item: serde_dynamo::Item = serde_dynamo::to_item(value).unwrap();
+    serde_json::to_value(item).unwrap()
+}
+
 fn change(name: &str, record: &Value, image: &str, number: usize) -> Value {
-    let as_item = |value: &Value| {
-        let item: serde_dynamo::Item = serde_dynamo::to_item(value).unwrap();
-        serde_json::to_value(item).unwrap()
-    };
     json!({
         "eventID": format!("{number:032x}"),
         "eventName": name,

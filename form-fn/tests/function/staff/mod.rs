@@ -1,7 +1,7 @@
 //! The staff's command over a real engine: applications come in through the function, and staff work on
 //! them as they would on the terminal.
 
-mod desk;
+pub mod desk;
 
 mod access;
 mod advancing;

@@ -104,6 +104,17 @@ impl Home {
         self.database.put_item(serde_json::from_value(put).unwrap()).unwrap();
     }
 
+    /// Staff remove the mark of a robot from the one application here.
+    pub fn is_genuine(&self) {
+        let mut items = self.items();
+        items.retain(|item| item["sk"]["S"] == "APPLICATION");
+        let mut record = items.pop().unwrap();
+        assert_eq!(record["suspect"]["BOOL"], true);
+        record["suspect"]["BOOL"] = false.into();
+        let put = json!({ "TableName": home::TABLE, "Item": record });
+        self.database.put_item(serde_json::from_value(put).unwrap()).unwrap();
+    }
+
     /// Works until nothing is waiting.
     pub async fn deliver(&self, office: &mut PostOffice, at: Timestamp) {
         while Box::pin(office.turn(at)).await.unwrap() {}
