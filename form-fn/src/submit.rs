@@ -106,8 +106,9 @@ impl Desk<'_> {
     ) -> Result<Confirmation, Unavailable> {
         let digest = self.key.digest(submission);
         let contacts = &self.key.contacts(&self.bundle.form, submission);
+        let mailbox = self.key.mailbox(&self.bundle.form, submission);
         for reference in self.candidates(&digest) {
-            let receipt = Receipt { lang, received_at: now, digest, reference, contacts };
+            let receipt = Receipt { lang, received_at: now, digest, reference, contacts, mailbox };
             let mut application = Application::received(self.bundle, submission, &receipt)
                 .map_err(|_| Unavailable::because("record"))?;
             let earlier = self.store.note_contacts(&application).await;

@@ -50,6 +50,10 @@ pub struct Application {
     /// what else the table holds about the person.
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    /// The code of the mailbox that the receipt goes to, by which receipts are limited. Records of earlier versions do
+    /// not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<Contact>,
     /// An earlier application with one of these contacts: perhaps this is the same person's, changed. It
     /// may be gone by now, or may never have come to be stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,6 +87,8 @@ pub struct Receipt<'a> {
     pub reference: Reference,
     /// The codes of its contacts.
     pub contacts: &'a [Contact],
+    /// The code of the mailbox of its e-mail address.
+    pub mailbox: Option<Contact>,
 }
 
 impl Application {
@@ -121,6 +127,7 @@ impl Application {
             answers: answers.clone(),
             consents: consents.collect(),
             contacts: receipt.contacts.to_owned(),
+            mailbox: receipt.mailbox,
             possible_duplicate_of: None,
             follow_up: FollowUp::default(),
             destroy_after: settings

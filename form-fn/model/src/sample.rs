@@ -115,6 +115,7 @@ pub fn received(sheet: Sheet, at: &str) -> Application {
         digest,
         reference: key.candidates(&digest).next().unwrap(),
         contacts: &key.contacts(&form(), &submission),
+        mailbox: key.mailbox(&form(), &submission),
     };
     Application::received(&bundle(), &submission, &receipt).unwrap()
 }

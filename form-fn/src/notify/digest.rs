@@ -13,7 +13,7 @@ use form_model::zone;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
-use crate::table::{Error, Kind, Message, State, Table};
+use crate::table::{Error, Kind, Message, Reason, State, Table};
 
 /// How many days ahead calls are told of.
 const AHEAD: u32 = 7;
@@ -60,19 +60,31 @@ impl Digest {
         for (of, message) in &messages.read {
             digest.failed.push(unsent(lang, of, message));
         }
+        let withheld = table.withheld_messages(unsent_since(today)).await?;
+        let is_notice = |message: &Message| message.name == mail::Name::Notice.as_str();
+        for (of, message) in withheld.read.iter().filter(|(_, message)| !is_notice(message)) {
+            digest.failed.push(unsent(lang, of, message));
+        }
+        let notices = withheld.read.iter().filter(|(_, message)| is_notice(message)).count();
         let colon = words("\u{A0}: ", ": ").in_lang(lang);
         let expired = table.count_due(Kind::Records, now).await?;
         if expired > 0 {
             let count = format::number(lang, &expired.to_string()).unwrap_or_default();
             digest.expired.push(format!("{count}{colon}applications sweep"));
         }
-        for unread in received.unread.iter().chain(&messages.unread) {
+        for unread in received.unread.iter().chain(&messages.unread).chain(&withheld.unread) {
             let which = unread.record.trim_start_matches("APPLICATION#");
             let why = words("ne peut pas être lue", "cannot be read").in_lang(lang);
             digest.failed.push(format!("{which}{colon}{why}"));
         }
         for list in [&mut digest.due, &mut digest.late, &mut digest.suspect, &mut digest.failed] {
             shorten(list, lang);
+        }
+        if notices > 0 {
+            let which =
+                words("avis retenus, la limite atteinte", "notices withheld, the limit reached");
+            let count = format::number(lang, &notices.to_string()).unwrap_or_default();
+            digest.failed.push(format!("{count} {}{colon}applications list", which.in_lang(lang)));
         }
         Ok(digest)
     }
@@ -129,10 +141,16 @@ fn unsent(lang: &Lang, of: &str, message: &Message) -> String {
     };
     let day = format::date(lang, zone::day(message.at));
     let again = words("sera réessayé", "will be tried again").in_lang(lang);
+    let limit = words(
+        "retenu, trop de candidatures avec cette adresse : appelez la personne",
+        "withheld, too many applications with this address: call the person",
+    );
+    let limit = limit.in_lang(lang);
     let (code, then) = match &message.state {
         State::Sent => (None, None),
         State::Failed { code } => (Some(code.as_str()), None),
         State::Waiting { code } => (Some(code.as_str()), Some(again)),
+        State::Withheld { reason: Reason::Limit } => (None, Some(limit)),
     };
     let reference = of.strip_prefix("APPLICATION#");
     let parts = [reference, Some(which.in_lang(lang)), Some(&day), code, then];

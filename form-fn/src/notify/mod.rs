@@ -16,6 +16,9 @@
 //! **No mail to a robot's victims.** A suspect application gets no receipt, or anybody could have us write to anybody.
 //! It gets no notice either; the digest tells of it. When staff remove the mark, both go.
 //!
+//! **No mail without a limit.** A mailbox gets a few receipts a day, and the programme some notices; what is beyond that
+//! is remembered as withheld, and the digest reports it. See [`Limit`](crate::table::Limit).
+//!
 //! The rooms, each importing only from those before it: [`event`] → [`letter`] → [`post`] → `digest` → [`Notifier`] →
 //! [`log`].
 

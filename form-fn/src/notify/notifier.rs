@@ -6,6 +6,7 @@ use form_model::application::Application;
 use form_model::bundle::Bundle;
 use form_model::lang::Lang;
 use form_model::mail::{self, Address, Filled, Mail};
+use form_model::reference::{Contact, Reference};
 use form_model::zone;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use super::event::{Change, Event, Record};
 use super::letter::Letter;
 use super::log::{Line, Outcome};
 use super::post::{Post, Undelivered};
-use crate::table::{Error, Message, State, Table};
+use crate::table::{Error, Limit, Message, Reason, State, Table};
 
 /// For how long messages of before are sent ahead of the digest: what is left then goes with the next one.
 const CATCH_UP: Duration = Duration::from_mins(2);
@@ -37,6 +38,33 @@ pub struct Notifier {
 /// What is not done, and has to come again.
 struct Again {
     code: String,
+}
+
+/// A message that is to go.
+struct Errand<'a> {
+    name: mail::Name,
+    /// The `pk` of what it is about.
+    of: &'a str,
+    /// Where it goes, if that can be written to.
+    to: Option<&'a Address>,
+    filled: Filled,
+    room: Room,
+}
+
+/// Which limit a message falls under.
+enum Room {
+    /// None.
+    Free,
+    /// A limit, under which an application takes a place.
+    Limited(Limit, Reference),
+    /// Another message about the same application is beyond its limit, so this one is too.
+    None,
+}
+
+/// The code by which receipts to an application's address are limited. Records of earlier versions have the codes of
+/// their contacts alone, the e-mail address last.
+fn mailbox_of(application: &Application) -> Option<Contact> {
+    application.mailbox.or_else(|| application.contacts.last().copied())
 }
 
 impl From<Error> for Again {
@@ -94,7 +122,8 @@ impl Notifier {
         done.is_ok()
     }
 
-    /// The receipt and the notice of an application; neither waits for the other.
+    /// The receipt and the notice of an application; neither waits for the other. An application whose receipt is
+    /// beyond the limit brings no notice either: the digest reports it.
     async fn received(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
         if !application.takes_first_messages() {
             let why = if application.suspect { "suspect" } else { "called" };
@@ -102,25 +131,41 @@ impl Notifier {
             return Ok(());
         }
         let receipt = self.receipt(application, now).await;
-        let notice = self.notice(application, now).await;
-        receipt.and(notice)
+        let is_beyond = matches!(&receipt, Ok(Some(State::Withheld { .. })));
+        let notice = self.notice(application, is_beyond, now).await;
+        receipt.map(drop).and(notice)
     }
 
-    async fn receipt(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
-        let Some(written) = application.answers.text("email") else { return Ok(()) };
+    /// What became of the receipt; nothing if there is no address.
+    async fn receipt(
+        &self,
+        application: &Application,
+        now: Timestamp,
+    ) -> Result<Option<State>, Again> {
+        let Some(written) = application.answers.text("email") else { return Ok(None) };
         let lang = self.language_of(application);
         let message = self.mail.receipt.get(&lang);
         let filled = message.fill(&mail::Receipt {
             reference: application.reference,
             contact_by: application.contact_by,
         });
+        let room = match mailbox_of(application) {
+            Some(mailbox) => Room::Limited(Limit::Receipts(mailbox), application.reference),
+            None => Room::Free,
+        };
         let of = format!("APPLICATION#{}", application.reference);
         // Earlier versions of the form accepted addresses that cannot be written to.
         let to = written.parse().ok();
-        self.deliver(mail::Name::Receipt, &of, to.as_ref(), filled, now).await
+        let errand = Errand { name: mail::Name::Receipt, of: &of, to: to.as_ref(), filled, room };
+        self.deliver(errand, now).await.map(Some)
     }
 
-    async fn notice(&self, application: &Application, now: Timestamp) -> Result<(), Again> {
+    async fn notice(
+        &self,
+        application: &Application,
+        is_beyond: bool,
+        now: Timestamp,
+    ) -> Result<(), Again> {
         let lang = &self.mail.staff_lang;
         let id = application.answers.text("partner_type").unwrap_or("unsure");
         let filled = self.mail.notice.fill(&mail::Notice {
@@ -128,8 +173,15 @@ impl Notifier {
             partner_type: self.bundle.form.choice_name("partner_type", id, lang),
             contact_by: application.contact_by,
         });
+        let room = if is_beyond {
+            Room::None
+        } else {
+            Room::Limited(Limit::Notices, application.reference)
+        };
         let of = format!("APPLICATION#{}", application.reference);
-        self.deliver(mail::Name::Notice, &of, Some(&self.mail.staff), filled, now).await
+        let to = Some(&self.mail.staff);
+        let errand = Errand { name: mail::Name::Notice, of: &of, to, filled, room };
+        self.deliver(errand, now).await.map(drop)
     }
 
     /// Sends what the mail service could not take when its time was: the stream has given up by now, or will. If it still
@@ -152,9 +204,9 @@ impl Notifier {
         match self.table.application(reference).await {
             Ok(Some(application)) if application.takes_first_messages() => {
                 if name == mail::Name::Receipt.as_str() {
-                    self.receipt(&application, now).await
+                    self.receipt(&application, now).await.map(drop)
                 } else {
-                    self.notice(&application, now).await
+                    self.notice(&application, false, now).await
                 }
             }
             // One that cannot be read holds up no other; the digest tells of it.
@@ -176,7 +228,9 @@ impl Notifier {
         }
         let filled = self.mail.digest.fill(&digest.values(day, lang));
         let of = format!("DIGEST#{day}");
-        self.deliver(mail::Name::Digest, &of, Some(&self.mail.staff), filled, now).await
+        let to = Some(&self.mail.staff);
+        let errand = Errand { name: mail::Name::Digest, of: &of, to, filled, room: Room::Free };
+        self.deliver(errand, now).await.map(drop)
     }
 
     /// The language that the person chose for our answers, if there are messages in it; else that of the page.
@@ -186,42 +240,57 @@ impl Notifier {
         chosen.unwrap_or_else(|| application.lang.clone())
     }
 
-    /// Sends a message unless it is settled what became of it, and remembers that.
-    async fn deliver(
-        &self,
-        name: mail::Name,
-        of: &str,
-        to: Option<&Address>,
-        filled: Filled,
-        now: Timestamp,
-    ) -> Result<(), Again> {
+    /// Sends a message unless it is settled what became of it, and remembers that. Returns what became of it.
+    async fn deliver(&self, errand: Errand<'_>, now: Timestamp) -> Result<State, Again> {
+        let Errand { name, of, .. } = errand;
         let before = self.table.message(of, name.as_str()).await?;
-        if before.is_some_and(|message| message.state.is_settled()) {
+        if let Some(Message { state, .. }) = before.filter(|message| message.state.is_settled()) {
             self.tell(name.as_str(), Outcome::Repeated);
-            return Ok(());
+            return Ok(state);
         }
-        let file = format!("{}-{}", of.split_once('#').map_or(of, |(_, id)| id), name.as_str());
-        let letter = to.and_then(|to| Letter::new(file, &self.mail, to, filled, now).ok());
-        let state = match letter {
-            None => State::Failed { code: "unwritable".to_owned() },
-            Some(letter) => match self.post.send(&letter).await {
-                Ok(()) => State::Sent,
-                Err(Undelivered::Refused { code }) => State::Failed { code },
-                Err(Undelivered::Later { code }) => State::Waiting { code },
-            },
+        let state = if self.has_room(&errand.room, now).await? {
+            self.send(errand, now).await
+        } else {
+            State::Withheld { reason: Reason::Limit }
         };
         let kept = self.bundle.settings.retention.of_event(now);
         let kept = kept.map_err(|_| Again { code: "calendar".to_owned() })?;
         let name = name.as_str().to_owned();
         let message = Message { name, state, at: now, destroy_after: kept.as_second() };
         self.table.remember(of, &message).await?;
-        let outcome = match message.state {
+        let outcome = match &message.state {
             State::Sent => Outcome::Sent,
-            State::Failed { ref code } => Outcome::Failed { code },
-            State::Waiting { code } => return Err(Again { code }),
+            State::Failed { code } => Outcome::Failed { code },
+            State::Withheld { .. } => Outcome::Withheld,
+            State::Waiting { code } => return Err(Again { code: code.clone() }),
         };
         self.tell(&message.name, outcome);
-        Ok(())
+        Ok(message.state)
+    }
+
+    /// Whether a message may go, as far as limits are concerned.
+    async fn has_room(&self, room: &Room, now: Timestamp) -> Result<bool, Again> {
+        Ok(match room {
+            Room::Free => true,
+            Room::None => false,
+            Room::Limited(limit, reference) => {
+                self.table.take_place(*limit, *reference, now).await?
+            }
+        })
+    }
+
+    async fn send(&self, errand: Errand<'_>, now: Timestamp) -> State {
+        let Errand { name, of, to, filled, .. } = errand;
+        let file = format!("{}-{}", of.split_once('#').map_or(of, |(_, id)| id), name.as_str());
+        let letter = to.and_then(|to| Letter::new(file, &self.mail, to, filled, now).ok());
+        let Some(letter) = letter else {
+            return State::Failed { code: "unwritable".to_owned() };
+        };
+        match self.post.send(&letter).await {
+            Ok(()) => State::Sent,
+            Err(Undelivered::Refused { code }) => State::Failed { code },
+            Err(Undelivered::Later { code }) => State::Waiting { code },
+        }
     }
 
     fn tell(&self, what: &str, outcome: Outcome<'_>) {

@@ -22,13 +22,15 @@ pub enum Destruction {
     NotDue,
 }
 
-/// What can be due for destruction: records, and the notes of contacts.
+/// What can be due for destruction: records, the notes of contacts, the places under limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Records.
     Records,
     /// Notes that say whose a contact is.
     Notes,
+    /// The places that are taken under limits on messages.
+    Limits,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
         match self {
             Self::Records => item::RECORD,
             Self::Notes => item::NOTE,
+            Self::Limits => item::LIMIT,
         }
     }
 }
@@ -115,16 +118,16 @@ impl Table {
         Ok(if application.is_some() { Destruction::Done } else { Destruction::Unread })
     }
 
-    /// Deletes a note whose day has passed.
+    /// Deletes what is not a record and whose day has passed.
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn expire_note(&self, pk: &str, now: Timestamp) -> Result<(), Error> {
+    pub async fn expire_other(&self, kind: Kind, pk: &str, now: Timestamp) -> Result<(), Error> {
         let deleted = self
             .client
             .delete_item()
             .table_name(&self.name)
-            .set_key(Some(item::keys(pk, item::NOTE)))
+            .set_key(Some(item::keys(pk, kind.sk())))
             .condition_expression("attribute_not_exists(pk) OR destroy_after < :now")
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .send()

@@ -20,6 +20,9 @@ pub const RECORD: &str = "APPLICATION";
 /// The `sk` of a note that says whose a contact is.
 pub const NOTE: &str = "CONTACT";
 
+/// The `sk` of the places that are taken under a limit.
+pub const LIMIT: &str = "LIMIT";
+
 /// The `pk` of all that belongs to an application.
 pub fn application(reference: Reference) -> String {
     format!("APPLICATION#{reference}")

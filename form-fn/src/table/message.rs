@@ -15,6 +15,9 @@ const FAILED: &str = "message-failed";
 /// What it finds those under that are still to go.
 const WAITING: &str = "message-waiting";
 
+/// What it finds those under that were not sent, because a limit was reached.
+const WITHHELD: &str = "message-withheld";
+
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -45,6 +48,19 @@ pub enum State {
         /// Why: a code of the mail service.
         code: String,
     },
+    /// It is not sent, by a rule of ours.
+    Withheld {
+        /// Which rule.
+        reason: Reason,
+    },
+}
+
+/// Why a message is not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// A limit was reached; see [`Limit`](super::Limit).
+    Limit,
 }
 
 impl State {
@@ -60,6 +76,7 @@ impl State {
             Self::Sent => None,
             Self::Failed { .. } => Some(FAILED),
             Self::Waiting { .. } => Some(WAITING),
+            Self::Withheld { .. } => Some(WITHHELD),
         }
     }
 }
@@ -112,6 +129,14 @@ impl Table {
         let mut unsent = self.indexed_messages(FAILED, since).await?;
         unsent.extend(self.indexed_messages(WAITING, since).await?);
         Ok(unsent)
+    }
+
+    /// Messages that were withheld since a day, with the `pk` of what they are about.
+    ///
+    /// # Errors
+    /// If the table does not answer.
+    pub async fn withheld_messages(&self, since: Date) -> Result<Found<(String, Message)>, Error> {
+        self.indexed_messages(WITHHELD, since).await
     }
 
     async fn indexed_messages(

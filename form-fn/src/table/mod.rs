@@ -5,6 +5,7 @@ mod change;
 mod destruction;
 mod error;
 mod item;
+mod limit;
 mod message;
 mod read;
 
@@ -12,7 +13,8 @@ use aws_sdk_dynamodb::Client;
 
 pub use destruction::{Destruction, Kind};
 pub use error::Error;
-pub use message::{Message, State};
+pub use limit::Limit;
+pub use message::{Message, Reason, State};
 pub use read::{Found, Moment, Unread};
 
 /// The table.

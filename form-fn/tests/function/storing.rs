@@ -55,12 +55,14 @@ async fn a_complete_application_is_stored_with_all_its_attributes_and_nothing_el
             "text_version": text_version,
         } },
         "contacts": ["64", "64"],
+        "mailbox": "64",
         "destroy_after": 1_826_895_600,
     }]);
     let mut records = json!(site.engine.records().await);
     // Of codes, their length.
     let length = |code: &mut Value| *code = code.as_str().unwrap().len().to_string().into();
     length(&mut records[0]["digest"]);
+    length(&mut records[0]["mailbox"]);
     records[0]["contacts"].as_array_mut().unwrap().iter_mut().for_each(length);
     assert_eq!(records, expected);
 }

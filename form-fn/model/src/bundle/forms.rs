@@ -89,6 +89,7 @@ mod tests {
             digest,
             reference: key.candidates(&digest).next().unwrap(),
             contacts: &[],
+            mailbox: None,
         };
         let then = Bundle { form: of_old(), ..bundle() };
         let record = Application::received(&then, &submission, &receipt).unwrap();

@@ -8,7 +8,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{Contact, Digest, Reference, canonical};
-use crate::definition::{Form, Kind};
+use crate::answers::Address;
+use crate::definition::{Field, Form, Kind};
 use crate::validate::ValidSubmission;
 
 /// The secret that references are reckoned with. Changing it gives every later repetition of an old
@@ -73,6 +74,16 @@ impl ReferenceKey {
                 }
             })
             .collect()
+    }
+
+    /// The code of the mailbox that the first e-mail address of a submission belongs to; see
+    /// [`Address::mailbox`](crate::answers::Address::mailbox).
+    #[must_use]
+    pub fn mailbox(&self, form: &Form, submission: &ValidSubmission) -> Option<Contact> {
+        let is_email = |field: &&Field| matches!(field.kind, Kind::Email { .. });
+        let text = submission.answers().text(&form.fields().find(is_email)?.key)?;
+        let address: Address = text.parse().ok()?;
+        Some(Contact::of(Digest(self.code(b"mailbox", address.mailbox().as_bytes()))))
     }
 
     /// The code of a message; its purpose keeps codes for different ends apart.
@@ -168,6 +179,18 @@ mod tests {
         assert_eq!(contacts(sheet().without("email")), [phone]);
         let others = other_key().contacts(&form(), &sheet().submission());
         assert!(others.iter().all(|other| *other != phone && *other != email));
+    }
+
+    #[test]
+    fn a_mailbox_has_one_code_however_its_address_is_written() {
+        let mailbox = |sheet: Sheet| key().mailbox(&form(), &sheet.submission());
+        let first = mailbox(sheet().with("email", "zoe.anne@exemple.ca")).unwrap();
+        let same = sheet().with("email", "Zoeanne+1@EXEMPLE.ca").with("phone", "819 555-0124");
+        assert_eq!(mailbox(same), Some(first));
+        assert_ne!(mailbox(sheet().with("email", "zoe@exemple.ca")), Some(first));
+        assert_eq!(mailbox(sheet().without("email")), None);
+        let codes = contacts(sheet().with("email", "zoe.anne@exemple.ca"));
+        assert!(!codes.contains(&first), "codes for different ends are kept apart");
     }
 
     /// Stored records depend on this: a change here means that repetitions are stored twice.

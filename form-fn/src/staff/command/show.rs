@@ -15,7 +15,7 @@ use crate::staff::file::{File, Part};
 use crate::staff::office::Office;
 use crate::staff::options::Show;
 use crate::staff::told;
-use crate::table::{Found, Message, Moment, State};
+use crate::table::{Found, Message, Moment, Reason, State};
 
 pub async fn run(office: &Office, what: &Show, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = office.reference(&what.reference).await?;
@@ -120,6 +120,13 @@ fn sent(office: &Office, Message { name, state, .. }: &Message) -> String {
                 "{which} · {} ({code})",
                 office.say(words("refusé par la poste", "refused by the mail service"))
             )
+        }
+        State::Withheld { reason: Reason::Limit } => {
+            let limit = words(
+                "retenu, trop de messages en 24 heures",
+                "withheld, too many messages within 24 hours",
+            );
+            format!("{which} · {}", office.say(limit))
         }
         State::Waiting { code } => {
             format!(

@@ -21,7 +21,7 @@ struct Swept {
     destroyed: u64,
     /// Of those, records that could not be read: statistics do not know of them.
     unread: u64,
-    /// Notes of contacts that were past their day, and are deleted.
+    /// Notes of contacts, and places under limits on messages, that were past their day, and are deleted.
     notes: u64,
     /// What is past its day and still there.
     left: u64,
@@ -31,13 +31,15 @@ pub async fn run(office: &Office, what: &Sweep, out: &mut dyn Write) -> Result<(
     let mut swept = Swept::default();
     if !what.dry_run {
         records(office, &mut swept).await?;
-        for pk in office.table.due(Kind::Notes, office.now).await? {
-            office.table.expire_note(&pk, office.now).await?;
-            swept.notes += 1;
+        for kind in [Kind::Notes, Kind::Limits] {
+            for pk in office.table.due(kind, office.now).await? {
+                office.table.expire_other(kind, &pk, office.now).await?;
+                swept.notes += 1;
+            }
         }
         office.purge()?;
     }
-    for kind in [Kind::Records, Kind::Notes] {
+    for kind in [Kind::Records, Kind::Notes, Kind::Limits] {
         swept.left += office.table.count_due(kind, office.now).await?;
     }
     if office.json {

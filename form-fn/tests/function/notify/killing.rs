@@ -167,6 +167,23 @@ async fn killed_after_it_has_looked_it_sends_once() {
 }
 
 #[tokio::test]
+async fn killed_while_it_takes_a_place_under_the_limit_it_sends_once_and_takes_one() {
+    for fault in [Fault::NoReply, Fault::ReplyLate] {
+        let deployed = Deployed::with_an_application().await;
+        let at = |wish: &Wish| wish.action == "PutItem" && wish.sk == "LIMIT";
+        deployed.is_killed_at(at, fault).await;
+        assert_eq!(deployed.taken(), [0, 0]);
+        deployed.hears_it_again().await;
+        deployed.all_is_well().await;
+        let mut limits = deployed.site.engine.items().await;
+        limits.retain(|item| item["sk"] == "LIMIT");
+        let places: Vec<_> =
+            limits.iter().map(|item| item["places"].as_array().unwrap().len()).collect();
+        assert_eq!(places, [1, 1]);
+    }
+}
+
+#[tokio::test]
 async fn killed_before_the_mail_service_takes_it_it_sends_once() {
     for address in [APPLICANT, STAFF] {
         let deployed = Deployed::with_an_application().await;

@@ -13,6 +13,7 @@ mod catching_up;
 mod clearing;
 mod digest;
 mod killing;
+mod limiting;
 mod privacy;
 mod starting;
 mod stopping;
