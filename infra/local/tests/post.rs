@@ -32,7 +32,7 @@ async fn each_application_has_its_messages_once_also_over_a_stop() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_application_that_was_taken_for_a_robots_gets_its_messages_once_when_staff_remove_the_mark()
  {
-    let home = Home::built().await;
+    let home = Home::built();
     let mut office = home.post_office();
     home.apply_with(&[("_seconds", "1")], moment()).await;
     home.deliver(&mut office, moment()).await;

@@ -133,7 +133,7 @@ fn owned((what, outcome): (&str, &str)) -> (String, String) {
 
 #[tokio::test]
 async fn without_trouble_each_message_goes_once_however_often_it_is_asked_for() {
-    for deployed in Deployed::each().await {
+    for deployed in Box::pin(Deployed::each()).await {
         let told = deployed.hears_it_again().await;
         let [first, second] = [
             ["receipt", "notice"].map(|it| (it, "sent")),
@@ -147,7 +147,7 @@ async fn without_trouble_each_message_goes_once_however_often_it_is_asked_for() 
 #[tokio::test]
 async fn killed_before_it_has_looked_it_sends_once() {
     for message in ["receipt", "notice"] {
-        for deployed in Deployed::each().await {
+        for deployed in Box::pin(Deployed::each()).await {
             let at = move |wish: &Wish| wish.is("GetItem", message);
             deployed.is_killed_at(at, Fault::NoReply).await;
             assert_eq!(deployed.taken(), [usize::from(message == "notice"), 0]);
@@ -159,7 +159,7 @@ async fn killed_before_it_has_looked_it_sends_once() {
 
 #[tokio::test]
 async fn killed_after_it_has_looked_it_sends_once() {
-    for deployed in Deployed::each().await {
+    for deployed in Box::pin(Deployed::each()).await {
         deployed.is_killed_at(|wish| wish.is("GetItem", "receipt"), Fault::ReplyLate).await;
         deployed.hears_it_again().await;
         deployed.all_is_well().await;
