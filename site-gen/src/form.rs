@@ -80,6 +80,7 @@ pub fn read(content: &Path, site: &Site, diagnostics: &mut Diagnostics) -> Optio
     }
     diagnostics.extend(second_pages(site));
     let paths = paths(&form);
+    diagnostics.extend(roles_to_add(&source, &form, &paths));
     match form.resolve(&catalogue) {
         Ok(form) => Some(form),
         Err(problems) => {
@@ -263,6 +264,27 @@ fn second_pages(site: &Site) -> Vec<Diagnostic> {
         })
     });
     seconds.collect()
+}
+
+/// A form that was written before questions had roles: the lines to add.
+fn roles_to_add(
+    source: &Arc<Source>,
+    form: &FormSource,
+    paths: &BTreeMap<String, [String; 4]>,
+) -> Option<Diagnostic> {
+    let roles = form.assumed_roles();
+    let lines: Vec<_> = roles.iter().map(|(role, key)| format!("{key} → `role: {role}`")).collect();
+    let lines = lines.join(", ");
+    let path = paths.get(roles.first()?.1).into_iter().flatten().map(String::as_str);
+    let path: Vec<_> = path.chain(["key"]).collect();
+    let message = bilingual!(
+        "aucune question n’a de `role:`; elles sont encore reconnues à leurs clés, celles du formulaire d’origine",
+        "no question has a `role:`; questions are still recognised by their keys, those of the original form"
+    );
+    Some(yaml::at_key(source, Code::Form, &path, message).warning().help(bilingual!(
+        "ajoutez sous la clé de chaque question : {lines}",
+        "add below the key of each question: {lines}"
+    )))
 }
 
 /// Where each field stands in the file, as a path of keys and item numbers.

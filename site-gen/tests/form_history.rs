@@ -5,7 +5,7 @@
 mod copy;
 
 use copy::Copy;
-use form_model::{bundle::Forms, definition::Form};
+use form_model::{bundle::Forms, definition::Form, lang::Lang};
 use site_gen::build::{self, Recorded};
 
 fn forms(copy: &Copy) -> Forms {
@@ -99,4 +99,44 @@ fn what_is_no_version_of_the_form_is_told_at_its_place() {
     let french = copy.text_for(&form_model::lang::Lang::french(), &told);
     assert!(french.contains("ceci n’est pas une version du formulaire"), "{french}");
     assert!(build::record(&copy.options()).is_err(), "nothing is recorded over a mistake");
+}
+
+/// The form as institutions have it whose copy was made before questions had roles.
+fn without_roles(copy: &Copy) {
+    let form = copy.read("content/form.yaml");
+    let lines = form.lines().filter(|line| !line.trim_start().starts_with("role: "));
+    copy.write("content/form.yaml", &lines.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_form_written_before_roles_is_read_and_the_lines_to_add_are_named() {
+    let (copy, now) = (Copy::new(), Copy::new());
+    without_roles(&copy);
+    assert_eq!(current(&copy), current(&now));
+    assert_eq!(record(&copy).form, None);
+    let told = build::check(&copy.options(), false);
+    insta::assert_snapshot!(copy.text(&told));
+    insta::assert_snapshot!(copy.text_for(&Lang::french(), &told));
+}
+
+#[test]
+fn a_version_stored_before_roles_is_read_with_the_keys_that_had_them() {
+    let copy = Copy::new();
+    let mut old = serde_json::to_value(of_old(&copy)).unwrap();
+    old.as_object_mut().unwrap().remove("roles").unwrap();
+    copy.write("content/forms/0123456789ab.json", &old.to_string());
+    let forms = forms(&copy);
+    assert_eq!(forms.get("0123456789ab").unwrap().roles, current(&copy).roles);
+}
+
+#[test]
+fn a_role_that_is_missing_double_or_impossible_is_reported_at_its_line() {
+    let copy = Copy::new();
+    copy.edit("content/form.yaml", "        role: given-name\n", "")
+        .edit("content/form.yaml", "role: consent-to-news", "role: consent-to-keep")
+        .edit("content/form.yaml", "role: reply-language", "role: phone")
+        .edit("content/form.yaml", "parts:\n", "not_asked: [level]\nparts:\n");
+    insta::assert_snapshot!(copy.text(&build::check(&copy.options(), false)));
+    copy.edit("content/form.yaml", "role: phone", "role: fone");
+    insta::assert_snapshot!(copy.text(&build::check(&copy.options(), false)));
 }

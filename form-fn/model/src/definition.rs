@@ -2,6 +2,7 @@
 //! function. It comes out of [`crate::source`] at build time and out of the bundle's JSON at run time.
 
 mod fingerprint;
+mod roles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +14,20 @@ use crate::lang::{Lang, Localized};
 use crate::messages::{Messages, Problems};
 
 pub(crate) use fingerprint::{form_version, notice_version, text_version};
+pub use roles::{Role, Roles, RolesError};
 
 /// The application form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredForm")]
 pub struct Form {
     /// Fingerprint of what the form means: keys, kinds, rules, limits, choice values; not wording, not
     /// order, not whether a choice is offered now. A page drawn with another version is stale.
     pub version: String,
     /// Fingerprint of the collection notice in all languages; stored with each record (A-2.1, s. 65).
     pub notice_version: String,
+    /// Which question plays which role. Not part of the version: a record is read with the roles that
+    /// `form.yaml` says now, so that a wrong role can be corrected.
+    pub roles: Roles,
     /// The parts, in the order of the page.
     pub parts: Vec<Part>,
     /// The collection notice, above the send button.
@@ -34,6 +40,38 @@ pub struct Form {
     pub next_steps: Vec<Localized>,
     /// Pages for requests that the form cannot take.
     pub problems: Problems,
+}
+
+/// A [`Form`] as JSON, whose roles are missing if it was stored before forms had roles.
+#[derive(Deserialize)]
+struct StoredForm {
+    version: String,
+    notice_version: String,
+    roles: Option<Roles>,
+    parts: Vec<Part>,
+    notice: Vec<NoticeItem>,
+    errors: BTreeMap<Code, Localized>,
+    messages: Messages,
+    next_steps: Vec<Localized>,
+    problems: Problems,
+}
+
+impl TryFrom<StoredForm> for Form {
+    type Error = RolesError;
+
+    fn try_from(stored: StoredForm) -> Result<Self, RolesError> {
+        Ok(Self {
+            version: stored.version,
+            notice_version: stored.notice_version,
+            roles: Roles::of_stored(stored.roles, &stored.parts)?,
+            parts: stored.parts,
+            notice: stored.notice,
+            errors: stored.errors,
+            messages: stored.messages,
+            next_steps: stored.next_steps,
+            problems: stored.problems,
+        })
+    }
 }
 
 /// A part of the form with a heading of its own.

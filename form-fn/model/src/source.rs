@@ -4,6 +4,7 @@
 mod field;
 mod problem;
 mod resolve;
+mod roles;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::definition::Choice;
+use crate::definition::{Choice, Role};
 use crate::lang::Lang;
 
 pub use field::{ChoiceSource, FieldSource, KindName};
@@ -27,6 +28,9 @@ pub use wording::Wording;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FormSource {
+    /// Roles that no question of the form plays.
+    #[serde(default)]
+    pub not_asked: Vec<Role>,
     /// The parts of the form, in the order of the page.
     pub parts: Vec<PartSource>,
     /// The collection notice, above the send button.

@@ -8,7 +8,7 @@ use super::problem::{Findings, Place};
 use super::{Catalogue, RuleSource, Wording, unique};
 use crate::bilingual;
 use crate::bundle::Applications;
-use crate::definition::{Choice, Field, Kind, NamePart, Requirement};
+use crate::definition::{Choice, Field, Kind, NamePart, Requirement, Role};
 use crate::suggestion::suggest;
 
 /// The most characters of a name, unless the form says otherwise.
@@ -27,6 +27,8 @@ pub struct FieldSource {
     pub key: String,
     /// What an answer looks like.
     pub kind: KindName,
+    /// What the programs use the answer for.
+    pub role: Option<Role>,
     /// The question.
     pub label: Wording,
     /// A word of help.
@@ -90,6 +92,21 @@ pub struct ChoiceSource {
 }
 
 impl KindName {
+    /// The name that editors write.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::GivenName => "given-name",
+            Self::FamilyName => "family-name",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::LongText => "long-text",
+            Self::OneOf => "one-of",
+            Self::SeveralOf => "several-of",
+            Self::Tick => "tick",
+            Self::Consent => "consent",
+        }
+    }
+
     /// Which of the keys `min`, `max`, `choices` and `choices_from` this kind takes.
     fn takes(self, key: &str) -> bool {
         match key {

@@ -21,6 +21,7 @@ impl FormSource {
         let mut findings = Findings::default();
         let languages = &catalogue.languages;
         check_keys(&self, &mut findings);
+        let roles = super::roles::resolve(&self, &mut findings);
 
         let mut parts = Vec::new();
         for part in self.parts {
@@ -55,9 +56,11 @@ impl FormSource {
         let messages = messages(self.messages, languages, &mut findings);
         let problems = problems(self.problems, languages, &mut findings);
 
-        let form = messages.zip(problems).map(|(messages, problems)| Form {
+        let whole = messages.zip(problems).zip(roles);
+        let form = whole.map(|((messages, problems), roles)| Form {
             version: form_version(&parts),
             notice_version: notice_version(&notice),
+            roles,
             parts,
             notice,
             errors,

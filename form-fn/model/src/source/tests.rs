@@ -1,5 +1,7 @@
 //! Slips that editors make, and what they are told.
 
+mod roles;
+
 use crate::lang::Lang;
 use crate::messages::{Messages, Problems};
 use crate::sample::{YAML, catalogue, form, source};
@@ -78,7 +80,7 @@ fn a_language_switched_off_is_not_missed() {
 fn an_unknown_key_is_refused_by_its_line() {
     insta::assert_snapshot!(
         refused("        required: true\n", "        requird: true\n"),
-        @"parts[0].fields[0]: unknown field `requird`, expected one of `key`, `kind`, `label`, `hint`, `required`, `required_when`, `shown_when`, `min`, `max`, `choices_from`, `choices`, `errors`"
+        @"parts[0].fields[0]: unknown field `requird`, expected one of `key`, `kind`, `role`, `label`, `hint`, `required`, `required_when`, `shown_when`, `min`, `max`, `choices_from`, `choices`, `errors`"
     );
     insta::assert_snapshot!(refused("kind: one-of", "kind: one"), @"parts[0].fields[0].kind: unknown variant `one`, expected one of `given-name`, `family-name`, `phone`, `email`, `long-text`, `one-of`, `several-of`, `tick`, `consent`");
 }
