@@ -40,11 +40,11 @@ pub fn read(folder: &Path) -> Result<Bundle, BundleError> {
 }
 
 /// Reads the form in all its versions, of the same build.
-#[cfg(feature = "staff")]
-pub(crate) fn forms(
-    folder: &Path,
-    bundle: &Bundle,
-) -> Result<form_model::bundle::Forms, BundleError> {
+///
+/// # Errors
+/// If they cannot be read, with the file and what to do.
+#[cfg(feature = "table")]
+pub fn forms(folder: &Path, bundle: &Bundle) -> Result<form_model::bundle::Forms, BundleError> {
     json(&folder.join(&bundle.files.forms))
 }
 

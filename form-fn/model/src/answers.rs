@@ -39,6 +39,18 @@ pub enum Answer {
     Several(BTreeSet<String>),
 }
 
+impl Answer {
+    /// The values of choices; a text counts as one.
+    #[must_use]
+    pub(crate) fn values(&self) -> BTreeSet<String> {
+        match self {
+            Self::Several(values) => values.clone(),
+            Self::One(value) => [value.clone()].into(),
+            Self::Ticked(_) => BTreeSet::new(),
+        }
+    }
+}
+
 impl Answers {
     /// The answer to a question.
     #[must_use]

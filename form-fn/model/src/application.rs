@@ -1,6 +1,8 @@
 //! The record of an application: what is stored, and nothing else. Its field names are those of the
 //! table; what programs outside read depends on them.
 
+mod by_role;
+
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan, civil::Date};

@@ -13,7 +13,7 @@ use std::fmt;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-pub use forms::{Forms, WrongVersion};
+pub use forms::{FormVersions, Forms, WrongVersion};
 
 use crate::answers::Opportunity;
 use crate::definition::Form;

@@ -43,7 +43,8 @@ impl Application {
         let submission = form.validate_for_any_day(&posted).map_err(CorrectionError::Invalid)?;
         let answers = submission.answers();
         let consents = self.consents_after(form, answers, at);
-        let agreed = consents.contains_key(Self::CONSENT_KEEP);
+        let keep = form.roles.consent_to_keep.as_ref();
+        let agreed = keep.is_some_and(|key| consents.contains_key(key));
         let until = retention
             .of_record(self.stage, agreed, self.stage_since())
             .map_err(CorrectionError::Calendar)?;
@@ -149,7 +150,8 @@ mod tests {
     fn a_consent_taken_back_brings_the_day_of_destruction_forward() {
         let mut application = received(sheet(), "2026-11-22T15:00:00Z");
         let retention = settings().retention;
-        application.advance(Stage::Declined, moment("2026-11-30T15:00:00Z"), &retention).unwrap();
+        let declined = moment("2026-11-30T15:00:00Z");
+        application.advance(Stage::Declined, declined, &form(), &retention).unwrap();
         let until = |application: &Application| {
             Timestamp::from_second(application.destroy_after).unwrap().to_string()
         };

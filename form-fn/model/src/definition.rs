@@ -232,13 +232,13 @@ impl Form {
         self.fields().find(|field| field.key == key)
     }
 
-    /// What a choice of a question is called, without what explains it to applicants after a colon; its value
-    /// where the form does not know it (any more).
+    /// What a type of partner is called, without what explains it to applicants after a colon; its id where the
+    /// form does not know it (any more).
     #[must_use]
-    pub fn choice_name<'a>(&'a self, field: &str, value: &'a str, lang: &Lang) -> &'a str {
-        let choices = self.field(field).map_or(&[][..], Field::choices);
-        let named = choices.iter().find(|choice| choice.value == value);
-        let label = named.map_or(value, |choice| choice.label.get(lang));
+    pub fn partner_type_name<'a>(&'a self, id: &'a str, lang: &Lang) -> &'a str {
+        let choices = self.field(&self.roles.partner_type).map_or(&[][..], Field::choices);
+        let named = choices.iter().find(|choice| choice.value == id);
+        let label = named.map_or(id, |choice| choice.label.get(lang));
         label.split(':').next().unwrap_or(label).trim()
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::application::Application;
 use crate::bundle::Retention;
+use crate::definition::Form;
 use crate::stage::Stage;
 
 /// What staff have done about an application.
@@ -87,9 +88,6 @@ pub enum AdvanceError {
 }
 
 impl Application {
-    /// The question that asks for the person's consent to be kept in mind.
-    pub const CONSENT_KEEP: &str = "consent_keep";
-
     /// Since when it has been at its stage.
     #[must_use]
     pub fn stage_since(&self) -> Timestamp {
@@ -116,8 +114,8 @@ impl Application {
         std::mem::replace(&mut self.suspect, false)
     }
 
-    /// Advances to a stage at a moment, and sets the day of destruction anew. A step forward also removes the mark of
-    /// a robot: staff reached a person. Returns the stage before.
+    /// Advances to a stage at a moment, and sets the day of destruction anew; `form` is the one that checked the
+    /// record. A step forward also removes the mark of a robot: staff reached a person. Returns the previous stage.
     ///
     /// # Errors
     /// See [`AdvanceError`]; nothing is changed then.
@@ -125,6 +123,7 @@ impl Application {
         &mut self,
         to: Stage,
         at: Timestamp,
+        form: &Form,
         retention: &Retention,
     ) -> Result<Stage, AdvanceError> {
         let from = self.stage;
@@ -134,7 +133,7 @@ impl Application {
         if at < self.stage_since() {
             return Err(AdvanceError::ClockBehind { since: self.stage_since() });
         }
-        let agreed = self.consents.contains_key(Self::CONSENT_KEEP);
+        let agreed = self.agreed_to_keep(form);
         let until = retention.of_record(to, agreed, at).map_err(AdvanceError::Calendar)?;
         self.destroy_after = until.as_second();
         self.stage = to;
@@ -154,7 +153,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sample::{received, settings, sheet};
+    use crate::sample::{form, received, settings, sheet};
 
     fn moment(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -171,7 +170,7 @@ mod tests {
         let mut told = Vec::new();
         while let Some(next) = application.stage.followed_by().first().copied() {
             let at = application.stage_since() + jiff::SignedDuration::from_hours(24 * 7);
-            application.advance(next, at, &retention).unwrap();
+            application.advance(next, at, &form(), &retention).unwrap();
             let until = Timestamp::from_second(application.destroy_after).unwrap();
             told.push(format!("{next}: {at}, kept until {until}"));
         }
@@ -186,6 +185,7 @@ mod tests {
         let early = application.advance(
             Stage::PhoneInterview,
             moment("2026-11-22T14:59:59Z"),
+            &form(),
             &settings().retention,
         );
         assert!(matches!(early, Err(AdvanceError::ClockBehind { .. })));
@@ -196,7 +196,7 @@ mod tests {
     fn a_declined_application_was_not_called() {
         let mut application = application();
         let at = moment("2026-11-23T15:00:00Z");
-        application.advance(Stage::Declined, at, &settings().retention).unwrap();
+        application.advance(Stage::Declined, at, &form(), &settings().retention).unwrap();
         assert_eq!(application.follow_up.called_at, None);
     }
 
@@ -243,7 +243,7 @@ mod tests {
             for to in moves.into_iter().map(|move_| Stage::ALL[move_]) {
                 at += jiff::SignedDuration::from_hours(1);
                 let before = application.clone();
-                if let Ok(from) = application.advance(to, at, &settings().retention) {
+                if let Ok(from) = application.advance(to, at, &form(), &settings().retention) {
                     prop_assert_eq!(from, before.stage);
                     prop_assert!(from.followed_by().contains(&to));
                     prop_assert_eq!(application.stage, to);

@@ -33,4 +33,6 @@ pub mod validate;
 pub mod zone;
 
 #[cfg(test)]
+mod renamed;
+#[cfg(test)]
 mod sample;

@@ -25,6 +25,7 @@ async fn run() -> Result<(), Error> {
     let bundle = bundle::read(&config.bundle)?;
     let notifier = &Notifier {
         mail: bundle::mail(&config.bundle, &bundle)?,
+        forms: bundle::forms(&config.bundle, &bundle)?,
         bundle,
         table: Table::new(config.connection.client(), config.connection.table.clone()),
         post: Post::through_ses(&config),

@@ -2,6 +2,7 @@
 //! reference and day alone; never a name.
 
 use form_model::bilingual::{Words, words};
+use form_model::bundle::FormVersions;
 use form_model::definition::Form;
 use form_model::format;
 use form_model::lang::Lang;
@@ -39,12 +40,13 @@ impl Digest {
     /// If the table does not answer.
     pub async fn gather(
         table: &Table,
-        form: &Form,
+        forms: FormVersions<'_>,
         lang: &Lang,
         now: Timestamp,
     ) -> Result<Self, Error> {
         let today = zone::day(now);
-        let received = table.summaries(Stage::Received, None).await?;
+        let received = table.summaries(Stage::Received, None, forms).await?;
+        let form = forms.current();
         let mut digest = Self::default();
         for summary in &received.read {
             match summary.promise(today) {
@@ -124,7 +126,7 @@ pub(super) fn unsent_since(today: Date) -> Date {
 
 /// An application: its reference, its type, the promised day.
 fn line(form: &Form, lang: &Lang, summary: &Summary) -> String {
-    let kind = summary.partner_type().map(|id| form.choice_name("partner_type", id, lang));
+    let kind = summary.partner_type.as_deref().map(|id| form.partner_type_name(id, lang));
     let by = words("à appeler au plus tard le", "to call by").in_lang(lang);
     let day = format::date(lang, summary.contact_by);
     let parts =

@@ -2,7 +2,6 @@
 //! record by record, so that one that cannot be read takes no other with it.
 
 use form_model::application::Application;
-use form_model::summary::{Summary, Tombstone};
 use serde_dynamo::Item;
 use serde_json::Value;
 
@@ -34,7 +33,7 @@ pub enum Change {
     /// Staff removed the mark of a robot from an application.
     Cleared(Box<Application>),
     /// The table destroyed an application, because its time had come.
-    Expired(Tombstone),
+    Expired(Box<Application>),
     /// Anything else.
     Other,
     /// It is about an application, and cannot be read.
@@ -87,7 +86,7 @@ impl Change {
                     .map_or(Self::Unreadable, |application| Self::Cleared(Box::new(application)))
             }
             Some("REMOVE") if expired => application(&change["OldImage"])
-                .map_or(Self::Unreadable, |it| Self::Expired((&Summary::from(&it)).into())),
+                .map_or(Self::Unreadable, |application| Self::Expired(Box::new(application))),
             Some(_) => Self::Other,
             None => Self::Unreadable,
         }

@@ -3,10 +3,13 @@
 use std::time::{Duration, Instant};
 
 use form_model::application::Application;
-use form_model::bundle::Bundle;
+use form_model::bilingual::words;
+use form_model::bundle::{Bundle, FormVersions, Forms};
+use form_model::definition::Form;
 use form_model::lang::Lang;
 use form_model::mail::{self, Address, Filled, Mail};
 use form_model::reference::{Contact, Reference};
+use form_model::summary::Tombstone;
 use form_model::zone;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -25,6 +28,8 @@ const CATCH_UP: Duration = Duration::from_mins(2);
 pub struct Notifier {
     /// The form and its settings.
     pub bundle: Bundle,
+    /// The form in all its versions.
+    pub forms: Forms,
     /// The messages.
     pub mail: Mail,
     /// The table.
@@ -110,8 +115,9 @@ impl Notifier {
             Change::Received(application) | Change::Cleared(application) => {
                 self.received(application, now).await
             }
-            Change::Expired(tombstone) => {
-                let buried = self.table.bury(tombstone, &record.id).await;
+            Change::Expired(application) => {
+                let tombstone = Tombstone::of(application, self.form_of(application));
+                let buried = self.table.bury(&tombstone, &record.id).await;
                 buried.map(|()| self.tell("tombstone", Outcome::Buried)).map_err(Again::from)
             }
             Change::Unreadable => Err(Again { code: "unreadable".to_owned() }),
@@ -142,7 +148,7 @@ impl Notifier {
         application: &Application,
         now: Timestamp,
     ) -> Result<Option<State>, Again> {
-        let Some(written) = application.answers.text("email") else { return Ok(None) };
+        let Some(written) = application.email(self.form_of(application)) else { return Ok(None) };
         let lang = self.language_of(application);
         let message = self.mail.receipt.get(&lang);
         let filled = message.fill(&mail::Receipt {
@@ -167,10 +173,14 @@ impl Notifier {
         now: Timestamp,
     ) -> Result<(), Again> {
         let lang = &self.mail.staff_lang;
-        let id = application.answers.text("partner_type").unwrap_or("unsure");
+        let form = &self.bundle.form;
+        let partner_type = match application.partner_type(self.form_of(application)) {
+            Some(id) => form.partner_type_name(id, lang),
+            None => words("non précisé", "not given").in_lang(lang),
+        };
         let filled = self.mail.notice.fill(&mail::Notice {
             reference: application.reference,
-            partner_type: self.bundle.form.choice_name("partner_type", id, lang),
+            partner_type,
             contact_by: application.contact_by,
         });
         let room = if is_beyond {
@@ -221,7 +231,7 @@ impl Notifier {
             self.tell("waiting", Outcome::Again { code: &code });
         }
         let (lang, day) = (&self.mail.staff_lang, zone::day(now));
-        let digest = Digest::gather(&self.table, &self.bundle.form, lang, now).await?;
+        let digest = Digest::gather(&self.table, self.form_versions(), lang, now).await?;
         if !digest.goes_out_on(day) {
             self.tell(mail::Name::Digest.as_str(), Outcome::Withheld);
             return Ok(());
@@ -233,9 +243,19 @@ impl Notifier {
         self.deliver(errand, now).await.map(drop)
     }
 
+    /// The forms that stored applications are read with.
+    fn form_versions(&self) -> FormVersions<'_> {
+        FormVersions::new(&self.bundle.form, &self.forms)
+    }
+
+    /// The form that an application was checked with.
+    fn form_of(&self, application: &Application) -> &Form {
+        self.form_versions().get(&application.form_version)
+    }
+
     /// The language that the person chose for our answers, if there are messages in it; else that of the page.
     fn language_of(&self, application: &Application) -> Lang {
-        let chosen = application.answers.text("language").and_then(|text| text.parse().ok());
+        let chosen = application.reply_language(self.form_of(application));
         let chosen = chosen.filter(|lang| self.bundle.settings.languages.contains(lang));
         chosen.unwrap_or_else(|| application.lang.clone())
     }

@@ -9,7 +9,7 @@ use aws_config::{BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutCo
 use form_model::application::Application;
 use form_model::bilingual;
 use form_model::bilingual::{Bilingual, Words};
-use form_model::bundle::{Bundle, Forms};
+use form_model::bundle::{Bundle, FormVersions, Forms};
 use form_model::definition::Form;
 use form_model::history::{Deed, Event};
 use form_model::lang::Lang;
@@ -78,10 +78,16 @@ impl Office {
         })
     }
 
+    /// The forms that stored applications are read with.
+    #[must_use]
+    pub const fn form_versions(&self) -> FormVersions<'_> {
+        FormVersions::new(&self.bundle.form, &self.forms)
+    }
+
     /// The form that an application was filled in on; today's if that is of a version that nobody knows here.
     #[must_use]
     pub fn form_of(&self, application: &Application) -> &Form {
-        self.forms.get(&application.form_version).unwrap_or(&self.bundle.form)
+        self.form_versions().get(&application.form_version)
     }
 
     /// The day it is in Québec.

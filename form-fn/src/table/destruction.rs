@@ -3,8 +3,10 @@
 
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, Select, TransactWriteItem};
 use form_model::application::Application;
+use form_model::bundle::FormVersions;
+use form_model::definition::Form;
 use form_model::history::Event;
-use form_model::summary::{Summary, Tombstone};
+use form_model::summary::Tombstone;
 use jiff::Timestamp;
 
 use super::item::{self, Item};
@@ -83,15 +85,20 @@ impl Table {
             .expression_attribute_values(":now", now)
     }
 
-    /// Destroys an application, as `event` says, whatever its day.
+    /// Destroys an application, as `event` says, whatever its day; `form` is the one that checked it.
     ///
     /// # Errors
     /// If its day was set anew since it was read; nothing is gone then.
-    pub async fn erase(&self, application: &Application, event: &Event) -> Result<(), Error> {
+    pub async fn erase(
+        &self,
+        application: &Application,
+        form: &Form,
+        event: &Event,
+    ) -> Result<(), Error> {
         let pk = item::application(application.reference);
         let day = item::value(application.destroy_after)?;
         let notes = self.notes_of(application).await?;
-        let tombstone = Tombstone::from(&Summary::from(application));
+        let tombstone = Tombstone::of(application, form);
         self.destroy(&pk, day, notes, Some(tombstone), event).await
     }
 
@@ -99,7 +106,12 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn expire(&self, pk: &str, event: &Event) -> Result<Destruction, Error> {
+    pub async fn expire(
+        &self,
+        pk: &str,
+        forms: FormVersions<'_>,
+        event: &Event,
+    ) -> Result<Destruction, Error> {
         let Some(record) = self.get(pk, item::RECORD).await? else {
             return Ok(Destruction::NotDue);
         };
@@ -111,7 +123,10 @@ impl Table {
         // What cannot be read is destroyed all the same: its day has passed.
         let application = item::record(record).ok();
         let (notes, tombstone) = match &application {
-            Some(it) => (self.notes_of(it).await?, Some(Tombstone::from(&Summary::from(it)))),
+            Some(it) => {
+                let tombstone = Tombstone::of(it, forms.get(&it.form_version));
+                (self.notes_of(it).await?, Some(tombstone))
+            }
             None => (Vec::new(), None),
         };
         self.destroy(pk, day, notes, tombstone, event).await?;

@@ -3,10 +3,11 @@
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use form_model::application::Application;
+use form_model::bundle::FormVersions;
 use form_model::history::Event;
 use form_model::reference::Reference;
 use form_model::stage::Stage;
-use form_model::summary::{Summary, Tombstone};
+use form_model::summary::{Summary, SummaryParts, Tombstone};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -103,17 +104,25 @@ impl Table {
     ///
     /// # Errors
     /// If the table does not answer.
-    pub async fn summaries(&self, stage: Stage, by: Option<Date>) -> Result<Found<Summary>, Error> {
+    pub async fn summaries(
+        &self,
+        stage: Stage,
+        by: Option<Date>,
+        forms: FormVersions<'_>,
+    ) -> Result<Found<Summary>, Error> {
         let mut query = self.at_stage(stage, by);
         let mut paths = Vec::new();
-        for part in Summary::PARTS.into_iter().chain(["pk"]) {
+        for part in SummaryParts::paths(forms).into_iter().chain(["pk".to_owned()]) {
             let names: Vec<_> = part.split('.').map(|name| format!("#{name}")).collect();
             for name in &names {
                 query = query.expression_attribute_names(name, name.trim_start_matches('#'));
             }
             paths.push(names.join("."));
         }
-        found(query.projection_expression(paths.join(", ")), item::read).await
+        found(query.projection_expression(paths.join(", ")), |item| {
+            item::read::<SummaryParts>(item).map(|parts| parts.summary(forms))
+        })
+        .await
     }
 
     /// The whole records of the applications at a stage.

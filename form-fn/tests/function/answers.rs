@@ -75,6 +75,16 @@ impl Answers {
         self
     }
 
+    /// The same under other keys.
+    pub fn under(mut self, keys: &std::collections::BTreeMap<String, String>) -> Self {
+        for (key, _) in &mut self.0 {
+            if let Some(other) = keys.get(key) {
+                key.clone_from(other);
+            }
+        }
+        self
+    }
+
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
     }

@@ -34,6 +34,7 @@ mod notify;
 mod package;
 mod privacy;
 mod refusing;
+mod renamed;
 mod same_person;
 mod staff;
 mod storing;

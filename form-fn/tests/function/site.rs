@@ -7,7 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use form_fn::http::App;
 use form_fn::store::{Store, Times};
-use form_model::bundle::{Activity, Applications, Bundle, Files, Pages, Retention, Settings};
+use form_model::bundle::{
+    Activity, Applications, Bundle, Files, Forms, Pages, Retention, Settings,
+};
 use form_model::definition::{Choice, Form};
 use form_model::format;
 use form_model::lang::{Lang, Localized};
@@ -256,6 +258,11 @@ fn activity() -> Activity {
 }
 
 fn form() -> Form {
+    form_after(|_| {})
+}
+
+/// The site's form after a change of what editors wrote.
+pub fn form_after(change: impl FnOnce(&mut FormSource)) -> Form {
     let yaml = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/form.yaml");
     let mut source: FormSource =
         serde_yaml::from_str(&std::fs::read_to_string(yaml).unwrap()).unwrap();
@@ -279,6 +286,7 @@ fn form() -> Form {
             ("levels".to_owned(), levels),
         ]),
     };
+    change(&mut source);
     source.resolve(&catalogue).unwrap()
 }
 
@@ -313,7 +321,7 @@ pub fn broken(mut pages: Pages) -> Pages {
     pages
 }
 
-/// The two files that the generator hands over.
+/// The files that the generator hands over, but for the messages.
 fn folder(bundle: &Bundle, pages: &Pages) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     hand_over(folder.path(), bundle, pages);
@@ -324,5 +332,8 @@ fn folder(bundle: &Bundle, pages: &Pages) -> TempDir {
 pub fn hand_over(folder: &std::path::Path, bundle: &Bundle, pages: &Pages) {
     let write = |name: &str, json: Vec<u8>| std::fs::write(folder.join(name), json).unwrap();
     write(&bundle.files.pages, serde_json::to_vec(pages).unwrap());
+    let mut forms = Forms::default();
+    forms.insert(bundle.form.clone());
+    write(&bundle.files.forms, serde_json::to_vec(&forms).unwrap());
     write("bundle.json", serde_json::to_vec(bundle).unwrap());
 }

@@ -163,6 +163,7 @@ impl PostOffice {
             let bundle = bundle::read(&self.bundle)?;
             Ok(Notifier {
                 mail: bundle::mail(&self.bundle, &bundle)?,
+                forms: bundle::forms(&self.bundle, &bundle)?,
                 bundle,
                 table: self.table.clone(),
                 post: Post::Outbox(self.outbox.clone()),

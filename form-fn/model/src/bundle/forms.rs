@@ -13,6 +13,39 @@ use crate::definition::Form;
 #[serde(try_from = "BTreeMap<String, Form>")]
 pub struct Forms(BTreeMap<String, Form>);
 
+/// The form of today and all versions of it: what stored records are read with.
+#[derive(Clone, Copy, Debug)]
+pub struct FormVersions<'a> {
+    current: &'a Form,
+    all: &'a Forms,
+}
+
+impl<'a> FormVersions<'a> {
+    /// The form of today beside all versions.
+    #[must_use]
+    pub const fn new(current: &'a Form, all: &'a Forms) -> Self {
+        Self { current, all }
+    }
+
+    /// The form that a record was checked with, by the version that the record names; the form of today if that
+    /// version is not known.
+    #[must_use]
+    pub fn get(self, version: &str) -> &'a Form {
+        self.all.get(version).unwrap_or(self.current)
+    }
+
+    /// The form of today.
+    #[must_use]
+    pub const fn current(self) -> &'a Form {
+        self.current
+    }
+
+    /// All of them.
+    pub fn iter(self) -> impl Iterator<Item = &'a Form> {
+        self.all.iter().chain([self.current])
+    }
+}
+
 /// A form under the version of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongVersion(String);

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use super::{Contact, Digest, Reference, canonical};
 use crate::answers::Address;
-use crate::definition::{Field, Form, Kind};
+use crate::definition::Form;
 use crate::validate::ValidSubmission;
 
 /// The secret that references are reckoned with. Changing it gives every later repetition of an old
@@ -58,30 +58,25 @@ impl ReferenceKey {
         })
     }
 
-    /// The codes of the phone numbers and e-mail addresses in a submission, in the order of the form.
+    /// The codes of the person's phone number and e-mail address: the answers to the questions with those roles.
+    /// Another number, such as a relative's, tells nothing about who applies.
     #[must_use]
     pub fn contacts(&self, form: &Form, submission: &ValidSubmission) -> Vec<Contact> {
         let contact =
             |purpose, text: &str| Contact::of(Digest(self.code(purpose, text.as_bytes())));
-        form.fields()
-            .filter_map(|field| {
-                let text = submission.answers().text(&field.key)?;
-                match field.kind {
-                    Kind::Phone => Some(contact(b"contact phone", text)),
-                    // No mail server in use tells capitals from small letters.
-                    Kind::Email { .. } => Some(contact(b"contact email", &text.to_lowercase())),
-                    _ => None,
-                }
-            })
-            .collect()
+        let answer = |key: Option<&str>| submission.answers().text(key?);
+        let phone = answer(form.roles.phone.as_deref()).map(|text| contact(b"contact phone", text));
+        // No mail server in use tells capitals from small letters.
+        let email = answer(form.roles.email.as_deref())
+            .map(|text| contact(b"contact email", &text.to_lowercase()));
+        phone.into_iter().chain(email).collect()
     }
 
-    /// The code of the mailbox that the first e-mail address of a submission belongs to; see
+    /// The code of the mailbox that the e-mail address of a submission belongs to; see
     /// [`Address::mailbox`](crate::answers::Address::mailbox).
     #[must_use]
     pub fn mailbox(&self, form: &Form, submission: &ValidSubmission) -> Option<Contact> {
-        let is_email = |field: &&Field| matches!(field.kind, Kind::Email { .. });
-        let text = submission.answers().text(&form.fields().find(is_email)?.key)?;
+        let text = submission.answers().text(form.roles.email.as_deref()?)?;
         let address: Address = text.parse().ok()?;
         Some(Contact::of(Digest(self.code(b"mailbox", address.mailbox().as_bytes()))))
     }

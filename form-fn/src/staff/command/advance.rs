@@ -21,13 +21,13 @@ pub async fn run(
     let changed = change_with_note(office, console, &what.reference, note, |application| {
         let to = what.stage;
         let reference = application.reference;
-        let from = application.advance(to, office.now, &office.bundle.settings.retention).map_err(
-            |error| match error {
+        let (form, retention) = (office.form_of(application), &office.bundle.settings.retention);
+        let from =
+            application.advance(to, office.now, form, retention).map_err(|error| match error {
                 AdvanceError::Illegal { from, to } => Failure::illegal(reference, from, to),
                 AdvanceError::ClockBehind { since } => Failure::clock_behind(reference, since),
                 AdvanceError::Calendar(error) => Failure::calendar(&error),
-            },
-        )?;
+            })?;
         Ok(Deed::Advanced { from, to })
     })
     .await;

@@ -25,7 +25,7 @@ pub async fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     if !what.answers.is_empty() {
-        let answers = read(what.answers.iter().map(String::as_str))?;
+        let answers = read(what.answers.iter().map(String::as_str), &office.bundle.form)?;
         return correct(office, what, &answers, what.note.as_ref(), console).await;
     }
     // What is typed is not lost on a reference that is not there.
@@ -49,7 +49,7 @@ async fn as_typed(
         None => Some(note.to_owned()).filter(|note| !note.trim().is_empty()),
     };
     let answers = joined(answers);
-    let answers = read(answers.iter().map(String::as_str))?;
+    let answers = read(answers.iter().map(String::as_str), &office.bundle.form)?;
     correct(office, what, &answers, note.map(Text::Given).as_ref(), console).await
 }
 
@@ -110,13 +110,17 @@ async fn correct(
 }
 
 /// `KEY=VALUE` by key.
-fn read<'t>(typed: impl Iterator<Item = &'t str>) -> Result<BTreeMap<String, String>, Failure> {
+fn read<'t>(
+    typed: impl Iterator<Item = &'t str>,
+    form: &Form,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let example = &form.roles.given_name;
     typed
         .map(|pair| match pair.split_once('=') {
             Some((key, value)) => Ok((key.trim().to_owned(), value.trim().to_owned())),
             None => Err(Failure::Usage(bilingual!(
-                "écrivez CLÉ=VALEUR, comme phone=\"819 555-0123\", et non « {pair} »",
-                "write KEY=VALUE, such as phone=\"819 555-0123\", not `{pair}`"
+                "écrivez CLÉ=VALEUR, comme {example}=Zoé, et non « {pair} »",
+                "write KEY=VALUE, such as {example}=Zoé, not `{pair}`"
             ))),
         })
         .collect()

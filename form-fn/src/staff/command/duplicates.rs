@@ -28,7 +28,7 @@ struct Pair {
 pub async fn run(office: &Office, out: &mut dyn Write) -> Result<(), Failure> {
     let mut found: Found<Summary> = Found { read: Vec::new(), unread: Vec::new() };
     for stage in Stage::ALL {
-        found.extend(office.table.summaries(stage, None).await?);
+        found.extend(office.table.summaries(stage, None, office.form_versions()).await?);
     }
     let stages: BTreeMap<_, _> = found.read.iter().map(|it| (it.reference, it.stage)).collect();
     let mut pairs: Vec<_> = found

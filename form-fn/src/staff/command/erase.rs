@@ -25,7 +25,8 @@ pub async fn run(office: &Office, what: &Erase, console: &mut Console<'_>) -> Re
             "nothing was destroyed: to confirm, type {reference}"
         )));
     }
-    office.table.erase(&application, &office.event(Deed::Erased)?).await?;
+    let form = office.form_of(&application);
+    office.table.erase(&application, form, &office.event(Deed::Erased)?).await?;
     office.purge()?;
     if office.json {
         return told::json(console.out, &json!({ "reference": reference, "erased": true }));

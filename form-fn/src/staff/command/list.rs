@@ -5,6 +5,7 @@ use std::io::Write;
 use comfy_table::{ColumnConstraint, Table as Grid};
 use form_model::application::Application;
 use form_model::bilingual::{Words, words};
+use form_model::definition::Form;
 use form_model::history::Deed;
 use form_model::promise::Promise;
 use form_model::stage::Stage;
@@ -94,11 +95,13 @@ async fn at(
 ) -> Result<Found<Line>, Failure> {
     let mut found = if with_names {
         let records = office.table.records(stage, by).await?;
-        let line =
-            |it: &Application| Line { summary: it.into(), person: Some(Person::of(office, it)) };
+        let line = |it: &Application| {
+            let form = office.form_of(it);
+            Line { summary: Summary::of(it, form), person: Some(Person::of(office, it, form)) }
+        };
         Found { read: records.read.iter().map(line).collect(), unread: records.unread }
     } else {
-        let summaries = office.table.summaries(stage, by).await?;
+        let summaries = office.table.summaries(stage, by, office.form_versions()).await?;
         let line = |summary| Line { summary, person: None };
         Found { read: summaries.read.into_iter().map(line).collect(), unread: summaries.unread }
     };
@@ -136,8 +139,8 @@ fn table(office: &Office, what: &List, lines: &[Line]) -> Grid {
                 let reach = if phone.is_empty() { email } else { phone };
                 format!("{name} · {reach}")
             }
-            None => summary.partner_type().map_or_else(String::new, |id| {
-                office.bundle.form.choice_name("partner_type", id, lang).to_owned()
+            None => summary.partner_type.as_deref().map_or_else(String::new, |id| {
+                office.bundle.form.partner_type_name(id, lang).to_owned()
             }),
         };
         grid.add_row([
@@ -183,7 +186,7 @@ struct Written<'a> {
     due_in_days: Option<i64>,
     since: jiff::Timestamp,
     partner_type: Option<&'a str>,
-    levels: std::collections::BTreeSet<String>,
+    levels: &'a std::collections::BTreeSet<String>,
     assigned_to: Option<&'a str>,
     suspect: bool,
     possible_duplicate_of: Option<String>,
@@ -204,8 +207,8 @@ fn written(line: &Line, today: Date) -> Written<'_> {
             Promise::Settled => None,
         },
         since: since(summary),
-        partner_type: summary.partner_type(),
-        levels: summary.levels(),
+        partner_type: summary.partner_type.as_deref(),
+        levels: &summary.levels,
         assigned_to: summary.follow_up.assigned_to.as_deref(),
         suspect: summary.suspect,
         possible_duplicate_of: summary.possible_duplicate_of.map(|it| it.to_string()),
@@ -214,13 +217,11 @@ fn written(line: &Line, today: Date) -> Written<'_> {
 }
 
 impl Person {
-    fn of(office: &Office, application: &Application) -> Self {
-        let text = |key| application.answers.text(key);
-        let names = [text("first_name"), text("last_name")];
+    fn of(office: &Office, application: &Application, form: &Form) -> Self {
         Self {
-            name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
-            phone: told::phone(&office.lang, text("phone")),
-            email: text("email").unwrap_or_default().to_owned(),
+            name: application.full_name(form),
+            phone: told::phone(&office.lang, application.phone(form)),
+            email: application.email(form).unwrap_or_default().to_owned(),
         }
     }
 }

@@ -17,7 +17,7 @@ pub async fn gather(office: &Office) -> Result<(Statistics, Vec<Unread>), Failur
     let mut tally = Tally::new(today, office.bundle.settings.reply_within_days);
     let mut unread = Vec::new();
     for stage in Stage::ALL {
-        let found = office.table.summaries(stage, None).await?;
+        let found = office.table.summaries(stage, None, office.form_versions()).await?;
         found.read.iter().for_each(|summary| tally.add(summary));
         unread.extend(found.unread);
     }

@@ -69,7 +69,7 @@ async fn records(office: &Office, swept: &mut Swept) -> Result<(), Failure> {
     let bar = told::progress(due.len());
     for pk in due {
         let event = office.event(Deed::Expired)?;
-        match office.table.expire(&pk, &event).await {
+        match office.table.expire(&pk, office.form_versions(), &event).await {
             Ok(Destruction::Done) => swept.destroyed += 1,
             Ok(Destruction::Unread) => {
                 swept.destroyed += 1;

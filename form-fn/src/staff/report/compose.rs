@@ -2,7 +2,7 @@
 
 mod waiting;
 
-use form_model::definition::Form;
+use form_model::definition::{Form, Role};
 use form_model::format;
 use form_model::lang::Lang;
 use form_model::zone;
@@ -146,7 +146,7 @@ impl<'a> Composer<'a> {
                 [p.say("Par type de partenaire", "By type of partner"), p.say("Type", "Type")],
                 None,
                 figures.partner_types.as_ref(),
-                |id| p.choice("partner_type", id),
+                |id| p.choice(Role::PartnerType, id),
             ),
             self.table(
                 "levels",
@@ -159,7 +159,7 @@ impl<'a> Composer<'a> {
                     "A person may choose several levels, and then counts in each.",
                 )),
                 figures.levels.as_ref(),
-                |id| p.choice("levels", id),
+                |id| p.choice(Role::Level, id),
             ),
             self.table(
                 "languages",

@@ -110,7 +110,7 @@ impl Figures {
         let pipeline = judged(open, |counts| rule.parts(counts))
             .zip(judged(ended, |counts| rule.parts(counts)));
         let ages = statistics.ages.iter().map(|age| (*age, age.applications)).collect();
-        let levels = answers(&statistics.levels, form, "levels");
+        let levels = answers(&statistics.levels, form, form.roles.level.as_deref());
         Self {
             applications: statistics.applications,
             open: Some(statistics.open()),
@@ -120,7 +120,11 @@ impl Figures {
             median_days: median_days.filter(|_| rule.allows(50, called)),
             ninetieth_days: ninetieth_days.filter(|_| rule.allows(90, called)),
             months: judged(months(statistics), |counts| rule.parts(counts)),
-            partner_types: part(answers(&statistics.partner_types, form, "partner_type")),
+            partner_types: part(answers(
+                &statistics.partner_types,
+                form,
+                Some(&form.roles.partner_type),
+            )),
             levels: judged(levels, |counts| rule.overlapping(counts, statistics.applications)),
             languages: part(statistics.languages.clone().into_iter().collect()),
         }
@@ -145,8 +149,8 @@ fn months(statistics: &Statistics) -> Counts<Option<Date>> {
 }
 
 /// The counts of answers: the form's choices in its order, what it does not know any more, no answer.
-fn answers(counts: &BTreeMap<String, u64>, form: &Form, key: &str) -> Counts<String> {
-    let known = form.field(key).map_or_else(Vec::new, |field| {
+fn answers(counts: &BTreeMap<String, u64>, form: &Form, key: Option<&str>) -> Counts<String> {
+    let known = key.and_then(|key| form.field(key)).map_or_else(Vec::new, |field| {
         field.choices().iter().map(|choice| choice.value.as_str()).collect()
     });
     let listed: BTreeSet<_> = known.iter().copied().chain([NO_ANSWER]).collect();

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use form_model::bilingual::{Words, words};
-use form_model::definition::Form;
+use form_model::definition::{Form, Role};
 use form_model::format;
 use form_model::lang::Lang;
 use jiff::civil::Date;
@@ -105,11 +105,12 @@ impl Phrases<'_> {
     }
 
     /// The words of a choice; the id where the form does not know it any more.
-    pub fn choice(self, key: &str, id: &str) -> String {
+    pub fn choice(self, role: Role, id: &str) -> String {
         if id == NO_ANSWER {
             return self.say("Sans réponse", "No answer");
         }
-        let choices = self.form.field(key).map_or(&[][..], |field| field.choices());
+        let field = self.form.roles.key(role).and_then(|key| self.form.field(key));
+        let choices = field.map_or(&[][..], |field| field.choices());
         let choice = choices.iter().find(|choice| choice.value == id);
         choice.map_or(id, |choice| choice.label.get(self.lang)).to_owned()
     }

@@ -1,12 +1,12 @@
 //! Applications as they might come in, for tests: what is true of each stands in plain fields, from which a test
 //! can count by itself.
 
+use form_model::follow_up::FollowUp;
 use form_model::reference::Reference;
 use form_model::stage::Stage;
 use form_model::summary::{Summary, Tombstone};
-use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use serde_json::json;
+use jiff::{Timestamp, ToSpan};
 
 use super::Statistics;
 
@@ -40,20 +40,25 @@ impl Case {
 
     /// As it is read from the table: received at noon in Québec, or a little later.
     pub fn summary(&self) -> Summary {
-        let at = |day: Date| format!("{day}T17:00:00Z");
-        let called = self.called_after.map(|days| at(self.received + i64::from(days).days()));
-        serde_json::from_value(json!({
-            "reference": reference(self.number),
-            "received_at": at(self.received),
-            "contact_by": self.contact_by(),
-            "stage": self.stage,
-            "lang": self.lang,
-            "suspect": self.suspect,
-            "destroy_after": 0,
-            "answers": { "partner_type": self.partner_type, "levels": self.levels },
-            "follow_up": { "revision": 0, "called_at": called, "assigned_to": self.assigned_to },
-        }))
-        .unwrap()
+        let at = |day: Date| -> Timestamp { format!("{day}T17:00:00Z").parse().unwrap() };
+        Summary {
+            reference: reference(self.number),
+            received_at: at(self.received),
+            contact_by: self.contact_by(),
+            stage: self.stage,
+            lang: self.lang.parse().unwrap(),
+            suspect: self.suspect,
+            opportunity: None,
+            possible_duplicate_of: None,
+            destroy_after: 0,
+            partner_type: Some(self.partner_type.to_owned()),
+            levels: self.levels.iter().map(|id| (*id).to_owned()).collect(),
+            follow_up: FollowUp {
+                called_at: self.called_after.map(|days| at(self.received + i64::from(days).days())),
+                assigned_to: self.assigned_to.map(str::to_owned),
+                ..FollowUp::default()
+            },
+        }
     }
 
     pub fn tombstone(&self) -> Tombstone {

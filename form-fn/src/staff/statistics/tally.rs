@@ -67,8 +67,8 @@ impl Tally {
         self.add_any(&Answered {
             month: summary.received_on().first_of_month(),
             lang: &summary.lang,
-            partner_type: summary.partner_type(),
-            levels: &summary.levels(),
+            partner_type: summary.partner_type.as_deref(),
+            levels: &summary.levels,
         });
     }
 

@@ -6,6 +6,7 @@ use form_fn::config::NotifyConfig;
 use form_fn::notify::{Notifier, post::Post};
 use form_fn::store::Times;
 use form_fn::table::Table;
+use form_model::bundle::Forms;
 use form_model::lang::Lang;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -36,13 +37,14 @@ impl Desk {
         Self::of(Site::open().await, Lang::english())
     }
 
-    fn of(site: Site, staff_lang: Lang) -> Self {
+    pub fn of(site: Site, staff_lang: Lang) -> Self {
         let outbox = tempfile::tempdir().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let lines = Arc::clone(&log);
         let client = site.engine.client_behind(site.engine.address);
         let notifier = Notifier {
             bundle: site.bundle.clone(),
+            forms: Forms::default(),
             mail: wording::mail(staff_lang),
             table: Table::new(client, TABLE.to_owned()),
             post: Post::Outbox(outbox.path().join("sent")),

@@ -1,7 +1,7 @@
 //! Messages over a real engine: applications come in through the form's function, the table's stream is played to
 //! `notify` as AWS documents it, and what arrives is read as a mail program reads it.
 
-mod desk;
+pub mod desk;
 mod letters;
 mod service;
 mod stream;

@@ -71,7 +71,8 @@ async fn of_two_people_at_once_one_is_told() {
     let moved = |to| {
         let mut after: Application = seen.clone();
         let at = "2026-11-23T15:00:00Z".parse().unwrap();
-        after.advance(to, at, &site.bundle.settings.retention).unwrap();
+        let bundle = &site.bundle;
+        after.advance(to, at, &bundle.form, &bundle.settings.retention).unwrap();
         after
     };
     let (phone, declined) = (moved(Stage::PhoneInterview), moved(Stage::Declined));
