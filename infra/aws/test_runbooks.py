@@ -79,9 +79,11 @@ class Reader(unittest.TestCase):
         self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
         return reference
 
+    def form(self):
+        return json.loads((ours.folder / "dist/form-fn/bundle.json").read_text())["form"]
+
     def send(self, there, answers=smoke.AS_A_ROBOT):
-        form = json.loads((ours.folder / "dist/form-fn/bundle.json").read_text())["form"]
-        return smoke.application(there["ApiAddress"], form, as_cloudfront(there), answers)
+        return smoke.application(there["ApiAddress"], self.form(), as_cloudfront(there), answers)
 
     def items(self, table=None):
         found = self.dynamodb.scan(TableName=table or outputs["Table"])["Items"]
@@ -230,7 +232,7 @@ class Access(Reader):
         self.assertEqual([name for name in self.files() if (ours.folder / name).exists()], [])
         follow("access-request.md", 4, REFERENCE=reference)
         record = smoke.plain(self.items()["APPLICATION#" + reference, "APPLICATION"])
-        self.assertEqual(record["answers"]["first_name"], "Océane")
+        self.assertEqual(record["answers"][self.form()["roles"]["given-name"]], "Océane")
         follow("access-request.md", 5, REFERENCE=reference)
         self.assertNotIn(("APPLICATION#" + reference, "APPLICATION"), self.items())
 
@@ -244,7 +246,7 @@ class Access(Reader):
 
 class Messages(Reader):
     def test_what_could_not_go_out_goes_once_the_cause_is_mended(self):
-        reference = self.send(outputs, {"email": "ana@example.ca"})
+        reference = self.send(outputs, {self.form()["roles"]["email"]: "ana@example.ca"})
         self.addCleanup(smoke.erase, self.dynamodb, outputs["Table"], reference)
         self.until("waiting", reference)
         self.assertRegex(follow("messages.md", 1), r"record again AccessDenied")

@@ -193,7 +193,7 @@ class Messages(unittest.TestCase):
         return [message for account in json.loads(listed.read())["messages"].values() for message in account]
 
     def test_the_applicant_gets_a_receipt_and_the_programme_a_notice(self):
-        answers = {"email": "ana@example.ca"}
+        answers = {self.form["roles"]["email"]: "ana@example.ca"}
         reference = smoke.application(outputs["ApiAddress"], self.form, as_cloudfront(outputs), answers)
         self.addCleanup(smoke.erase, client("dynamodb"), outputs["Table"], reference)
         for name in ["receipt", "notice"]:

@@ -119,11 +119,11 @@ const canonical = (answers) => Object.fromEntries(Object.keys(answers).sort().ma
 const code = (purpose, message) => createHmac('sha256', REFERENCE_KEY).update(purpose).update('\0').update(message).digest()
 
 function contacts (answers) {
-  return fields.filter(({ key }) => key in answers).flatMap(({ key, kind }) => {
-    if (kind.type === 'phone') return [code('contact phone', answers[key]).toString('hex')]
-    if (kind.type === 'email') return [code('contact email', answers[key].toLowerCase()).toString('hex')]
-    return []
-  })
+  const { phone, email } = form.roles
+  const codes = []
+  if (phone in answers) codes.push(code('contact phone', answers[phone]).toString('hex'))
+  if (email in answers) codes.push(code('contact email', answers[email].toLowerCase()).toString('hex'))
+  return codes
 }
 
 function reference (digest, n) {

@@ -164,12 +164,11 @@ def code(purpose, message):
 
 
 def contacts(answers):
-    for field in FIELDS:
-        text = answers.get(field["key"])
-        if text and field["kind"]["type"] == "phone":
-            yield code(b"contact phone", text.encode()).hex()
-        if text and field["kind"]["type"] == "email":
-            yield code(b"contact email", text.lower().encode()).hex()
+    phone, email = (answers.get(FORM["roles"].get(role)) for role in ("phone", "email"))
+    if phone:
+        yield code(b"contact phone", phone.encode()).hex()
+    if email:
+        yield code(b"contact email", email.lower().encode()).hex()
 
 
 def reference(digest, n):
