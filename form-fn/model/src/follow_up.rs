@@ -207,7 +207,7 @@ mod tests {
             let mut application = application();
             application.suspect = true;
             assert!(!application.takes_first_messages());
-            application.advance(to, at, &settings().retention).unwrap();
+            application.advance(to, at, &form(), &settings().retention).unwrap();
             assert_eq!(application.suspect, to != Stage::PhoneInterview, "{to}");
             assert_eq!(application.takes_first_messages(), to == Stage::PhoneInterview, "{to}");
             assert_eq!(application.follow_up.cleared_at.is_some(), to == Stage::PhoneInterview);
@@ -220,7 +220,7 @@ mod tests {
         assert!(application.takes_first_messages());
         assert!(!application.clear_suspicion(application.received_at));
         let at = moment("2026-11-23T15:00:00Z");
-        application.advance(Stage::PhoneInterview, at, &settings().retention).unwrap();
+        application.advance(Stage::PhoneInterview, at, &form(), &settings().retention).unwrap();
         assert!(!application.takes_first_messages());
     }
 

@@ -104,6 +104,7 @@ fn record(form: &Form, posted: &Posted) -> Result<Application, Vec<(String, Stri
         // What is sent has other keys, and so another reference.
         reference: "0123-4565".parse().unwrap(),
         contacts: &key.contacts(form, &submission),
+        mailbox: key.mailbox(form, &submission),
     };
     let bundle = Bundle { form: form.clone(), ..bundle() };
     Ok(Application::received(&bundle, &submission, &receipt).unwrap())
