@@ -51,7 +51,7 @@ fn a_role_that_no_question_could_play() {
 fn a_role_twice() {
     insta::assert_snapshot!(told("role: consent-to-news", "role: consent-to-keep"), @"
     consent_news.role: the question `consent_keep` has the role `consent-to-keep` already (take `role:` away from one of the two)
-    parts: no question has the role `consent-to-news` (the consent to receive news) (add a question of `kind: consent` with `role: consent-to-news`; if the form does not ask for it, write `not_asked: [consent-to-news]` at the top of the file)
+    consent_news.role: no question has the role `consent-to-news` (the consent to receive news) (write `role: consent-to-news` below the key of that question (`consent_news`); if the form does not ask for it, write `not_asked: [consent-to-news]` at the top of the file)
     ");
 }
 
