@@ -13,17 +13,21 @@ import { stage } from './stage.mjs'
 
 const on = stage()
 
+/** How many tenths of a second something is waited for that has to come. */
+const patience = 1200
+
 const send = (page) => page.locator('form#application .actions button').click()
 
 /** The reference of the application that was sent, once it is confirmed. The page itself knows where it is, also when it
     came back from the browser's memory. */
 async function received (page) {
-  for (;;) {
+  for (let left = patience; left > 0; left -= 1) {
     const address = await page.evaluate(() => location.pathname).catch(() => '')
     const found = address.match(/\/application\/([0-9A-Z]{4}-[0-9A-Z]{4})$/)
     if (found) return found[1]
     await wait(100)
   }
+  assert.fail(await page.evaluate(() => document.querySelector('main').innerText))
 }
 
 async function opened (browser = on.browser) {
@@ -47,7 +51,10 @@ const messages = (reference) => ['receipt', 'notice']
 /** Resolves when the receipt and the notice lie in the outbox: nobody took the sender for a robot. */
 async function answered (page) {
   const reference = await received(page)
-  while (messages(reference).length < 2) await wait(100)
+  for (let left = patience; messages(reference).length < 2; left -= 1) {
+    assert.ok(left > 0, `of ${reference} there is only: ${messages(reference)}`)
+    await wait(100)
+  }
 }
 
 test('a form that was opened empty and sent within a second is marked, and gets no messages', async () => {
@@ -121,7 +128,7 @@ test('the page that the browser kept in memory can be sent at once', async () =>
   after(() => browser.close())
   const page = await opened(browser)
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => { document.documentElement.dataset.kept = persisted }))
-  await written(page, 'Mémoire')
+  await written(page, 'Memoire')
   await page.evaluate(() => { location.href = '/confidentialite/' })
   await page.waitForURL(/confidentialite/)
   await page.evaluate(() => { history.back() }).catch(() => {})

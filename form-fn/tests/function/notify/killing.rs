@@ -31,7 +31,10 @@ struct Deployed {
 impl Deployed {
     /// One application has come in; and one from which staff have removed the mark of a robot.
     async fn each() -> [Self; 2] {
-        [Self::with_an_application().await, Self::with_a_cleared_application().await]
+        [
+            Box::pin(Self::with_an_application()).await,
+            Box::pin(Self::with_a_cleared_application()).await,
+        ]
     }
 
     async fn with_a_cleared_application() -> Self {
