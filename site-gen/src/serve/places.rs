@@ -40,6 +40,8 @@ impl Places {
 
     /// Takes a place, for which a waiting connection may have to end. Waits as long as every place has work.
     pub async fn take(self: &Arc<Self>) -> Arc<Place> {
+        // One connection is asked to end, and no more: other changes wake this one before that has ended.
+        let mut is_asked = false;
         loop {
             let changed = self.changed.notified();
             {
@@ -50,8 +52,9 @@ impl Places {
                     let since = Mutex::new(taken.wait(&wanted));
                     return Arc::new(Place { places: Arc::clone(self), since, wanted });
                 }
-                if let Some((_, longest)) = taken.waiting.pop_first() {
+                if !is_asked && let Some((_, longest)) = taken.waiting.pop_first() {
                     longest.notify_one();
+                    is_asked = true;
                 }
             }
             changed.await;
