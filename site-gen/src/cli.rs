@@ -12,7 +12,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use form_model::bilingual::words;
-use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang, visible::visible};
 use jiff::civil::Date;
 
 use self::reader::Reader;
@@ -220,15 +220,26 @@ fn serve_site(options: Options, lang: &Lang, addr: Loopback) -> ExitCode {
     match serve::run(options, lang, addr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", error.told().in_lang(lang));
+            complain(error.told().in_lang(lang));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Prints to standard output. Who reads it may go away before the end, as `head` does: that is no failure.
+/// Prints to standard output; characters that a terminal does not show become marks. A reader such as `head` may stop before
+/// the end, which is no failure.
 pub fn say(text: &str) {
+    say_styled(&visible(text));
+}
+
+/// The same for a text with colours, in which whatever people wrote is visible already.
+pub fn say_styled(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a line to standard error, as [`say`] does.
+pub fn complain(text: &str) {
+    eprintln!("{}", visible(text));
 }
 
 /// Prints to standard error for a reader of a language, in colour where that is a terminal.

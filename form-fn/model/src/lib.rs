@@ -30,6 +30,7 @@ pub mod stage;
 pub mod suggestion;
 pub mod summary;
 pub mod validate;
+pub mod visible;
 pub mod zone;
 
 #[cfg(test)]

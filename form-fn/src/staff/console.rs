@@ -2,7 +2,7 @@
 //! account of the machine, in the list of processes; what is typed here cannot.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal as _, Read as _, Write};
+use std::io::{self, BufRead, IsTerminal as _, Read as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -12,6 +12,7 @@ use form_model::lang::Lang;
 use tempfile::TempDir;
 
 use super::failure::Failure;
+use super::output::Output;
 use super::told;
 
 /// The most bytes of a text: a record must stay far below the 400 KB that the table takes.
@@ -20,7 +21,7 @@ const MOST: u64 = 64 * 1024;
 /// Where a command prints, and where it reads what is typed.
 pub struct Console<'c> {
     /// Where a command prints.
-    pub out: &'c mut dyn Write,
+    pub out: Output<'c>,
     input: Input<'c>,
     lang: Lang,
 }
@@ -95,7 +96,8 @@ const NAME: &str = "note.txt";
 
 impl<'c> Console<'c> {
     /// A console that speaks a language.
-    pub fn new(out: &'c mut dyn Write, input: Input<'c>, lang: Lang) -> Self {
+    #[must_use]
+    pub fn new(out: Output<'c>, input: Input<'c>, lang: Lang) -> Self {
         Self { out, input, lang }
     }
 
@@ -105,7 +107,7 @@ impl<'c> Console<'c> {
     /// If the question cannot be printed.
     pub fn line(&mut self, question: &Bilingual) -> Result<String, Failure> {
         if let Typist::Person { .. } = self.input.typist {
-            told::print(self.out, question.in_lang(&self.lang))?;
+            told::print(&mut self.out, question.in_lang(&self.lang))?;
         }
         let mut line = String::new();
         let read = (&mut self.input.stream).take(MOST).read_line(&mut line);
@@ -120,11 +122,11 @@ impl<'c> Console<'c> {
         if let Typist::Person { editor } = &self.input.typist {
             let question = question.in_lang(&self.lang);
             if let Some(editor) = editor {
-                told::print(self.out, question)?;
+                told::print(&mut self.out, question)?;
                 return edited(editor);
             }
             let end = words("Pour finir : Entrée, puis Ctrl+D.", "To finish: Enter, then Ctrl+D.");
-            told::print(self.out, format!("{question} {}", end.in_lang(&self.lang)))?;
+            told::print(&mut self.out, format!("{question} {}", end.in_lang(&self.lang)))?;
         }
         let text = read(&mut self.input.stream)?;
         check(&text)?;

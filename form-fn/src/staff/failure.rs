@@ -1,5 +1,6 @@
 //! What can go wrong for staff, in words that say what to do, and as the exit code that scripts go by.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use form_model::format;
 use form_model::lang::Lang;
 use form_model::reference::Reference;
 use form_model::stage::Stage;
+use form_model::visible::visible;
 use form_model::{bilingual, zone};
 use jiff::Timestamp;
 
@@ -80,6 +82,12 @@ impl Failure {
             Self::Unreadable(told) => Self::Unreadable(joined(told)),
             Self::Found(told) => Self::Found(joined(told)),
         }
+    }
+
+    /// The same for a terminal: what it would hide or obey is shown as marks.
+    #[must_use]
+    pub fn shown(&self, lang: &Lang) -> Cow<'_, str> {
+        visible(self.told().in_lang(lang))
     }
 
     /// No application has this reference; but these, which are near it, are there.
@@ -159,6 +167,24 @@ impl Failure {
         Self::Usage(bilingual!(
             "{file} ne peut pas être écrit : {error}",
             "{file} cannot be written: {error}"
+        ))
+    }
+
+    /// More than a spreadsheet can hold.
+    #[must_use]
+    pub fn too_large_for_xlsx(error: &dyn fmt::Display) -> Self {
+        Self::Usage(bilingual!(
+            "un tableur ne peut pas contenir cela : {error}\nexportez avec --format csv ou json, ou une étape à la fois",
+            "a spreadsheet cannot hold this: {error}\nexport with --format csv or json, or one stage at a time"
+        ))
+    }
+
+    /// A spreadsheet is no text that a terminal could show.
+    #[must_use]
+    pub fn xlsx_on_a_terminal() -> Self {
+        Self::Usage(bilingual!(
+            "un terminal ne peut pas afficher un fichier XLSX; rien n’a été lu\nnommez un fichier : --out candidatures.xlsx",
+            "a terminal cannot show an XLSX file; nothing was read\nname a file: --out applications.xlsx"
         ))
     }
 

@@ -106,7 +106,7 @@ fn argument(command: &str, id: &str) -> &'static str {
         }
         ("assign", "to") => "Qui",
         ("assign", "nobody") => "Personne",
-        ("export", "format") => "Pour un tableur, ou pour un programme",
+        ("export", "format") => "xlsx pour un tableur; csv et json pour un programme",
         ("export", "out") => {
             "Un nouveau fichier, pour votre compte seulement [par défaut : -, à l’écran]"
         }

@@ -2,7 +2,7 @@
 //! advances them through their stages, and destroys what is not to be kept. Each access is logged.
 //!
 //! The rooms, each importing only from those before it: [`failure`] → [`options`] → [`office`] →
-//! `told`, [`console`], `save`, `file`, `sheet`, [`statistics`] → [`report`] → `command`.
+//! [`output`], `told`, [`console`], `save`, `file`, `sheet`, [`statistics`] → [`report`] → `command`.
 
 pub mod command;
 pub mod console;
@@ -11,6 +11,7 @@ mod file;
 mod french;
 pub mod office;
 pub mod options;
+pub mod output;
 pub mod report;
 mod save;
 mod sheet;
@@ -18,15 +19,17 @@ pub mod statistics;
 mod told;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::process;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 use console::{Console, Input};
 use failure::Failure;
 use form_model::lang::Lang;
+use form_model::visible::{is_shown, visible};
 use jiff::Timestamp;
 use office::Office;
 use options::Options;
+use output::Output;
 
 /// Reads a command line, as the parser of options does; its help is in French for who reads French.
 ///
@@ -44,6 +47,17 @@ where
     Options::from_arg_matches(&command.try_get_matches_from(arguments)?)
 }
 
+/// Ends this process because its command line cannot be read, or asks for help. What was typed is quoted without the
+/// characters that a terminal would obey.
+pub fn exit(error: &clap::Error) -> ! {
+    let is_plain = |typed: OsString| typed.to_string_lossy().chars().all(is_shown);
+    if std::env::args_os().all(is_plain) {
+        error.exit();
+    }
+    eprint!("{}", visible(&error.render().to_string()));
+    process::exit(error.exit_code());
+}
+
 /// Does what the options ask at a moment, and tells it. Notes, corrections and confirmations are typed into `input`.
 ///
 /// # Errors
@@ -52,7 +66,7 @@ pub async fn run(
     options: &Options,
     now: Timestamp,
     input: Input<'_>,
-    out: &mut dyn Write,
+    out: Output<'_>,
 ) -> Result<(), Failure> {
     let office = Office::open(&options.place, now).await?;
     let mut console = Console::new(out, input, office.lang.clone());

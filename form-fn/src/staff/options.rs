@@ -201,8 +201,8 @@ pub struct Export {
     /// Only applications at a stage; may be given several times
     #[arg(long, value_name = "STAGE", value_parser = stage, conflicts_with = "reference")]
     pub stage: Vec<Stage>,
-    /// For spreadsheets, or for programs
-    #[arg(long, value_name = "csv|json", default_value = "csv")]
+    /// xlsx for spreadsheets, csv and json for programs
+    #[arg(long, value_name = "xlsx|csv|json", default_value = "csv")]
     pub format: Format,
     /// A new file for your account alone [default: -, which prints]
     #[arg(long, value_name = "FILE")]
@@ -223,9 +223,11 @@ pub struct Save {
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For spreadsheets.
+    /// For spreadsheets: texts and days.
+    Xlsx,
+    /// For spreadsheets and programs: texts alone.
     Csv,
-    /// For programs.
+    /// For programs: the exact data.
     Json,
 }
 

@@ -1,18 +1,20 @@
 //! How things are told on a terminal: days as people say them, tables that fit, JSON for programs.
 
-use std::io::{self, IsTerminal, Write, stderr};
+use std::io::{IsTerminal as _, stderr};
 
-use comfy_table::{ContentArrangement, LineStyle, Table as Grid, TableStyle};
+use comfy_table::{Column, ContentArrangement, LineStyle, Table, TableStyle};
 use form_model::bilingual::{Words, words};
 use form_model::format;
 use form_model::lang::Lang;
 use form_model::promise::Promise;
+use form_model::visible::visible;
 use form_model::zone;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::output::Output;
 
 /// A line under the heading, and no other.
 const RULED: TableStyle =
@@ -73,32 +75,57 @@ pub fn phone(lang: &Lang, text: Option<&str>) -> String {
     text.map(|text| format::phone(lang, text)).unwrap_or_default()
 }
 
+/// A table of what people wrote: each cell shows all of its characters, and counts them as they are shown.
+#[derive(Debug)]
+pub struct Grid(Table);
+
+impl Grid {
+    fn new(style: TableStyle) -> Self {
+        let mut grid = Table::new();
+        grid.load_style(style);
+        grid.set_content_arrangement(ContentArrangement::Dynamic);
+        if grid.width().is_none() {
+            let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+            grid.set_width(columns.unwrap_or(WIDTH));
+        }
+        Self(grid)
+    }
+
+    /// Adds a row.
+    pub fn add_row<const N: usize>(&mut self, cells: [impl AsRef<str>; N]) {
+        let shown = |text: &str| visible(&text.replace("\r\n", "\n")).into_owned();
+        self.0.add_row(cells.map(|cell| shown(cell.as_ref())));
+    }
+
+    /// A column, if there is one of that number.
+    pub fn column_mut(&mut self, number: usize) -> Option<&mut Column> {
+        self.0.column_mut(number)
+    }
+
+    /// All columns.
+    pub fn column_iter_mut(&mut self) -> impl Iterator<Item = &mut Column> {
+        self.0.column_iter_mut()
+    }
+
+    /// The table as text, without spaces at the ends of lines.
+    #[must_use]
+    pub fn trim_fmt(&self) -> String {
+        self.0.trim_fmt()
+    }
+}
+
 /// A table with a heading, no wider than the terminal.
 #[must_use]
 pub fn grid<const N: usize>(lang: &Lang, heading: [Words; N]) -> Grid {
-    let mut grid = Grid::new();
-    grid.load_style(RULED);
-    grid.set_content_arrangement(ContentArrangement::Dynamic);
-    fit(&mut grid);
-    grid.set_header(heading.map(|words| words.in_lang(lang)));
+    let mut grid = Grid::new(RULED);
+    grid.0.set_header(heading.map(|words| words.in_lang(lang)));
     grid
 }
 
 /// A list of questions and answers, no wider than the terminal.
 #[must_use]
 pub fn pairs() -> Grid {
-    let mut grid = Grid::new();
-    grid.load_style(TableStyle::new());
-    grid.set_content_arrangement(ContentArrangement::Dynamic);
-    fit(&mut grid);
-    grid
-}
-
-fn fit(grid: &mut Grid) {
-    if grid.width().is_none() {
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        grid.set_width(columns.unwrap_or(WIDTH));
-    }
+    Grid::new(TableStyle::new())
 }
 
 /// A bar for long work, where somebody looks.
@@ -113,25 +140,20 @@ pub fn progress(length: usize) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Prints a line or several.
+/// Prints a line or several; what would not be shown is printed as marks.
 ///
 /// # Errors
-/// If there is nobody to read them.
-pub fn print(out: &mut dyn Write, text: impl std::fmt::Display) -> Result<(), Failure> {
-    writeln!(out, "{text}").map_err(|error| unread(&error))
+/// If nobody reads them.
+pub fn print(out: &mut Output<'_>, text: impl std::fmt::Display) -> Result<(), Failure> {
+    out.print(text)
 }
 
 /// Prints a value as JSON.
 ///
 /// # Errors
-/// If there is nobody to read it.
-pub fn json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| unread(&error.into()))?;
-    print(out, "")
-}
-
-fn unread(error: &io::Error) -> Failure {
-    Failure::file(std::path::Path::new("stdout"), error)
+/// If nobody reads it.
+pub fn json(out: &mut Output<'_>, value: &impl Serialize) -> Result<(), Failure> {
+    out.json(value)
 }
 
 /// The plural, as each language has it: French from two on, English for all but one.

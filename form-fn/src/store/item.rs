@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use form_model::application::Application;
 use form_model::reference::{Contact, Digest, Reference};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Unavailable;
@@ -39,8 +40,37 @@ pub(super) fn note(contact: Contact, of: &Application) -> Result<Item, Unavailab
     Ok(item)
 }
 
+/// What the function learns of the record that has a reference already. DynamoDB returns the whole item; no other part of
+/// it is kept, so that none can reach an answer or a log.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExistingRecord {
+    /// Which application it is of.
+    pub digest: Option<Digest>,
+    /// The day that was promised.
+    pub contact_by: Option<Date>,
+}
+
+impl From<&Item> for ExistingRecord {
+    fn from(item: &Item) -> Self {
+        Self { digest: read(item, "digest"), contact_by: read(item, "contact_by") }
+    }
+}
+
+/// What the function learns of the note that has a contact already.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExistingNote {
+    /// The application that the contact belongs to.
+    pub reference: Option<Reference>,
+}
+
+impl From<&Item> for ExistingNote {
+    fn from(item: &Item) -> Self {
+        Self { reference: read(item, "reference") }
+    }
+}
+
 /// A text, and what it says.
-pub(super) fn read<T: std::str::FromStr>(item: &Item, name: &str) -> Option<T> {
+fn read<T: std::str::FromStr>(item: &Item, name: &str) -> Option<T> {
     item.get(name)?.as_s().ok()?.parse().ok()
 }
 

@@ -1,6 +1,7 @@
-//! The table of applications in DynamoDB. Conditional puts do everything: they store what is new and
-//! tell of what was there. So the function needs `dynamodb:PutItem` and nothing more, and can read no
-//! application but one whose every answer it is given.
+//! The table of applications in DynamoDB. Conditional puts do everything: they store what is new, and a refused one
+//! returns the item that was there. So the function needs no permission but `dynamodb:PutItem`. That permission alone would
+//! let other code read or replace an item whose key it knows; this module keeps a few fields of a returned item and no
+//! more ([`item::ExistingRecord`], [`item::ExistingNote`]), and replaces nothing of another application.
 
 mod item;
 mod times;
@@ -17,13 +18,13 @@ use jiff::civil::Date;
 pub use times::Times;
 pub use unavailable::Unavailable;
 
-use item::Item;
+use item::{ExistingNote, ExistingRecord, Item};
 
 /// Puts only where nothing is.
 const NEW: &str = "attribute_not_exists(pk)";
 /// Puts where nothing is, or over what the same application put there.
 const NEW_OR_OWN: &str = "attribute_not_exists(pk) OR digest = :digest";
-/// Puts nothing, ever: the refusal only tells what is there.
+/// A condition that is always false: the failed put returns the existing item.
 const NEVER: &str = "attribute_exists(pk) AND attribute_not_exists(pk)";
 
 /// Which table, where, with whose permission, and how patiently.
@@ -80,11 +81,11 @@ pub enum Holder {
 }
 
 /// What a conditional put did.
-enum Done {
+enum Done<Existing> {
     /// The item is there now.
     Put,
     /// Nothing: this was there, or nothing was.
-    Refused(Option<Item>),
+    Refused(Option<Existing>),
 }
 
 impl Store {
@@ -113,7 +114,7 @@ impl Store {
     pub async fn put(&self, application: &Application) -> Result<Holder, Unavailable> {
         match self.put_if(NEW, item::record(application)?, None).await? {
             Done::Put => Ok(Holder::Nobody),
-            Done::Refused(Some(there)) => Ok(holder(&there, application.digest)),
+            Done::Refused(Some(there)) => Ok(holder(there, application.digest)),
             // Something is there, and we were not told what: neither success nor another's.
             Done::Refused(None) => Err(Unavailable::because("condition_without_item")),
         }
@@ -129,7 +130,7 @@ impl Store {
         digest: Digest,
     ) -> Result<Holder, Unavailable> {
         match self.put_if(NEVER, item::place(reference), None).await? {
-            Done::Refused(Some(there)) => Ok(holder(&there, digest)),
+            Done::Refused(Some(there)) => Ok(holder(there, digest)),
             Done::Refused(None) => Ok(Holder::Nobody),
             Done::Put => Err(Unavailable::because("condition_ignored")),
         }
@@ -164,19 +165,17 @@ impl Store {
         let note = item::note(contact, application)?;
         match self.put_if(NEW_OR_OWN, note, Some(application.digest)).await? {
             Done::Put => Ok(None),
-            Done::Refused(there) => {
-                Ok(there.as_ref().and_then(|there| item::read(there, "reference")))
-            }
+            Done::Refused(there) => Ok(there.and_then(|note: ExistingNote| note.reference)),
         }
     }
 
-    /// The one request that is ever made.
-    async fn put_if(
+    /// The one request that is ever made. Of an item that was there, only what the caller names is kept.
+    async fn put_if<Existing: for<'i> From<&'i Item>>(
         &self,
         condition: &str,
         item: Item,
         digest: Option<Digest>,
-    ) -> Result<Done, Unavailable> {
+    ) -> Result<Done<Existing>, Unavailable> {
         let digest = digest
             .map(|digest| [(":digest".to_owned(), AttributeValue::S(digest.to_string()))].into());
         let put = self
@@ -193,17 +192,17 @@ impl Store {
         };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => {
-                Ok(Done::Refused(refused.item().cloned()))
+                Ok(Done::Refused(refused.item().map(Existing::from)))
             }
             _ => Err(error.into()),
         }
     }
 }
 
-/// Whose an item is. One without a digest is not ours for certain, so it is another's.
-fn holder(there: &Item, digest: Digest) -> Holder {
-    if item::read(there, "digest") == Some(digest) {
-        Holder::Same { contact_by: item::read(there, "contact_by") }
+/// Whose a record is. One without a digest may be another's, so it is another's.
+fn holder(there: ExistingRecord, digest: Digest) -> Holder {
+    if there.digest == Some(digest) {
+        Holder::Same { contact_by: there.contact_by }
     } else {
         Holder::Another
     }

@@ -25,6 +25,7 @@ mod anything;
 mod colliding;
 mod confirming;
 mod crowd;
+mod existing;
 mod keeping;
 mod lambda;
 mod late;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use form_model::visible::visible;
 use local::{options::Options, service, system};
 
 #[tokio::main]
@@ -14,7 +15,7 @@ async fn main() -> ExitCode {
     match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", failure.told().in_lang(&lang));
+            eprintln!("{}", visible(failure.told().in_lang(&lang)));
             ExitCode::FAILURE
         }
     }

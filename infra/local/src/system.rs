@@ -43,7 +43,8 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     );
     println!("{}", told.in_lang(&lang));
     tokio::spawn(post.work());
-    // The site's own name leads to the real site, never here. Pages that listen for the next build keep their connections open, so nothing waits for those.
+    // The site's own name leads to the real site, never here. Pages that listen for the next build keep their
+    // connections open, so nothing waits for those.
     tokio::select! {
         () = serve(listener, router, |_| false, Limits::USUAL, pending()) => (),
         () = interrupted() => (),

@@ -8,7 +8,7 @@ mod system;
 use std::path::{Path, PathBuf};
 
 use form_fn::home;
-use form_fn::staff::{self, console::Input};
+use form_fn::staff::{self, console::Input, output::Output};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use system::Home;
@@ -33,7 +33,9 @@ impl Home {
         let options = staff::read(["applications"].iter().chain(&place).chain(arguments)).unwrap();
         let mut told = Vec::new();
         let input = Input::of_program(typed.as_bytes());
-        Box::pin(staff::run(&options, Timestamp::now(), input, &mut told)).await.unwrap();
+        Box::pin(staff::run(&options, Timestamp::now(), input, Output::to_program(&mut told)))
+            .await
+            .unwrap();
         String::from_utf8(told).unwrap()
     }
 

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use form_fn::staff::console::Input;
+use form_fn::staff::output::Output;
 use form_fn::{home, staff};
 use form_model::lang::Lang;
 use form_model::reference::ReferenceKey;
@@ -147,7 +148,8 @@ impl Session {
         let mut terminal = Terminal::default();
         let keyboard = Keyboard::new(answers, &terminal);
         let input = Input::of_person(keyboard, None);
-        let done = Box::pin(staff::run(&options, self.now, input, &mut terminal)).await;
+        let out = Output::to_terminal(&mut terminal);
+        let done = Box::pin(staff::run(&options, self.now, input, out)).await;
         let mut told = String::from_utf8(terminal.shown.take()).unwrap();
         if let Err(failure) = done {
             let lang: Lang = self.lang.parse().unwrap();

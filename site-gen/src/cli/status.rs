@@ -6,7 +6,7 @@ use clap::Args;
 use form_model::bilingual::words;
 use form_model::{bilingual, lang::Lang};
 
-use super::{print_diagnostics, say};
+use super::{complain, print_diagnostics, say, say_styled};
 use crate::{
     Options,
     diagnostic::Diagnostics,
@@ -55,7 +55,7 @@ pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
                     "ce qui n’a pas pu être lu, plus haut, n’y figure pas",
                     "what could not be read, above, is not among them",
                 );
-                eprintln!("{}", told.in_lang(reader));
+                complain(told.in_lang(reader));
             }
             up_to_date.map(|up_to_date| up_to_date && !unread)
         }
@@ -64,7 +64,7 @@ pub fn run(options: &Options, reader: &Lang, args: &StatusArgs) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(refusal) => {
-            eprintln!("{}", refusal.told().in_lang(reader));
+            complain(refusal.told().in_lang(reader));
             ExitCode::FAILURE
         }
     }
@@ -109,7 +109,7 @@ fn diff(
     let history = History::read(&options.content);
     if let Some(difference) = Difference::of(pages, &pair, history.as_ref(), reader)? {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(&difference.render(colour));
+        say_styled(&difference.render(colour));
     } else {
         let told = bilingual!(
             "{} : à jour, rien n’a changé en français",

@@ -50,7 +50,7 @@ fn refused() -> Response {
         StatusCode::MISDIRECTED_REQUEST,
         &bilingual!("Autre adresse", "Another address"),
         &bilingual!(
-            "Ce serveur ne répond pas à l’adresse par laquelle vous êtes venu. Rien n’a été enregistré. Ouvrez l’adresse qu’il affiche au démarrage, comme http://127.0.0.1:8080. Derrière un serveur web, le nom demandé (Host) doit être celui de base_url dans site.yaml.",
+            "Ce serveur ne répond pas à l’adresse que vous avez utilisée. Rien n’a été enregistré. Ouvrez l’adresse qu’il affiche au démarrage, comme http://127.0.0.1:8080. Derrière un serveur web, le nom demandé (Host) doit être celui de base_url dans site.yaml.",
             "This server does not answer at the address that you used. Nothing was stored. Open the address that it prints when it starts, such as http://127.0.0.1:8080. Behind a web server, the requested name (Host) must be the one of base_url in site.yaml."
         ),
     )

@@ -39,7 +39,7 @@ use self::{
 use crate::{
     Options,
     build::{self, Built},
-    cli::print_diagnostics,
+    cli::{complain, print_diagnostics},
     diagnostic::Diagnostics,
     memory::Memory,
 };
@@ -83,7 +83,7 @@ impl Preview {
                         State::good(&built.id)
                     }
                     Err(error) => {
-                        eprintln!("{error}");
+                        complain(&error.to_string());
                         State::good(&built.id).broken(Problems::one(error.to_string(), &self.lang))
                     }
                 }

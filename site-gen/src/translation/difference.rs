@@ -1,7 +1,7 @@
 //! What changed in a French text since a translation was made from it.
 
 use anstyle::{AnsiColor, Style};
-use form_model::{bilingual, bilingual::Bilingual, lang::Lang, zone};
+use form_model::{bilingual, bilingual::Bilingual, lang::Lang, visible::visible, zone};
 use similar::{ChangeTag, DiffOp, TextDiff, udiff::UnifiedHunkHeader};
 
 use crate::translation::{
@@ -120,7 +120,8 @@ impl Difference {
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         let paint = |style: Style, text: &str| {
-            if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+            let text = visible(text);
+            if colour { format!("{style}{text}{style:#}") } else { text.into_owned() }
         };
         let bold = Style::new().bold();
         let mut shown = String::new();

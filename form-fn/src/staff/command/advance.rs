@@ -32,7 +32,7 @@ pub async fn run(
     })
     .await;
     let (before, after) = changed?;
-    let out = &mut *console.out;
+    let out = &mut console.out;
     if office.json {
         return told::json(out, &after);
     }

@@ -1,7 +1,5 @@
 //! `assign`: who takes care of an application.
 
-use std::io::Write;
-
 use form_model::bilingual::words;
 use form_model::history::Deed;
 
@@ -9,9 +7,10 @@ use super::change;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::Assign;
+use crate::staff::output::Output;
 use crate::staff::told;
 
-pub async fn run(office: &Office, what: &Assign, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &Assign, out: &mut Output<'_>) -> Result<(), Failure> {
     let (_, after) = change(office, &what.reference, |application| {
         application.follow_up.assigned_to.clone_from(&what.to);
         Ok(Deed::Assigned { to: what.to.clone() })

@@ -103,10 +103,10 @@ async fn correct(
     .await;
     let (_, after) = corrected?;
     if office.json {
-        return told::json(console.out, &after);
+        return told::json(&mut console.out, &after);
     }
     let done = office.say(words("corrigé :", "corrected:"));
-    told::print(console.out, format!("{} · {done} {}", after.reference, fields.join(", ")))
+    told::print(&mut console.out, format!("{} · {done} {}", after.reference, fields.join(", ")))
 }
 
 /// `KEY=VALUE` by key.

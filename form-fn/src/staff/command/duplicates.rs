@@ -1,17 +1,16 @@
 //! `duplicates`: applications that have a phone number or an e-mail address in common with an earlier one.
 
-use std::collections::BTreeMap;
-use std::io::Write;
-
 use form_model::bilingual::words;
 use form_model::reference::Reference;
 use form_model::stage::Stage;
 use form_model::summary::Summary;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 use super::tell_unread;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
+use crate::staff::output::Output;
 use crate::staff::told;
 use crate::table::Found;
 
@@ -25,7 +24,7 @@ struct Pair {
     earlier_stage: Option<Stage>,
 }
 
-pub async fn run(office: &Office, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, out: &mut Output<'_>) -> Result<(), Failure> {
     let mut found: Found<Summary> = Found { read: Vec::new(), unread: Vec::new() };
     for stage in Stage::ALL {
         found.extend(office.table.summaries(stage, None, office.form_versions()).await?);

@@ -29,13 +29,13 @@ pub async fn run(office: &Office, what: &Erase, console: &mut Console<'_>) -> Re
     office.table.erase(&application, form, &office.event(Deed::Erased)?).await?;
     office.purge()?;
     if office.json {
-        return told::json(console.out, &json!({ "reference": reference, "erased": true }));
+        return told::json(&mut console.out, &json!({ "reference": reference, "erased": true }));
     }
     let done = office.say(words(
         "détruite : réponses, notes et messages; il reste le journal, et une trace anonyme pour les statistiques",
         "destroyed: answers, notes and messages; the log is left, and an anonymous trace for statistics",
     ));
-    told::print(console.out, format!("{reference} · {done}"))
+    told::print(&mut console.out, format!("{reference} · {done}"))
 }
 
 fn question(reference: Reference) -> Bilingual {

@@ -1,7 +1,5 @@
 //! `genuine`: removes the mark of a robot. The receipt and the notice then go out, and the person is counted.
 
-use std::io::Write;
-
 use form_model::application::Application;
 use form_model::bilingual;
 use form_model::bilingual::words;
@@ -11,9 +9,10 @@ use super::change;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::Genuine;
+use crate::staff::output::Output;
 use crate::staff::told;
 
-pub async fn run(office: &Office, what: &Genuine, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &Genuine, out: &mut Output<'_>) -> Result<(), Failure> {
     let (_, after) = change(office, &what.reference, |application| {
         if application.clear_suspicion(office.now) {
             return Ok(Deed::Genuine);

@@ -1,8 +1,6 @@
 //! `list`: whom to call, and by when.
 
-use std::io::Write;
-
-use comfy_table::{ColumnConstraint, Table as Grid};
+use comfy_table::ColumnConstraint;
 use form_model::application::Application;
 use form_model::bilingual::{Words, words};
 use form_model::definition::Form;
@@ -18,7 +16,8 @@ use super::tell_unread;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::List;
-use crate::staff::told;
+use crate::staff::output::Output;
+use crate::staff::told::{self, Grid};
 use crate::table::Found;
 
 /// What the mark of a robot means, and what to do.
@@ -42,7 +41,7 @@ struct Person {
     email: String,
 }
 
-pub async fn run(office: &Office, what: &List, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &List, out: &mut Output<'_>) -> Result<(), Failure> {
     let mut found = find(office, what).await?;
     if let Some(name) = &what.assigned {
         let is_theirs = |line: &Line| line.summary.follow_up.assigned_to.as_ref() == Some(name);

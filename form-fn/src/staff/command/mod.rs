@@ -34,7 +34,7 @@ pub async fn run(
     command: &Command,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let out = &mut *console.out;
+    let out = &mut console.out;
     match command {
         Command::List(what) => list::run(office, what, out).await,
         Command::Show(what) => show::run(office, what, out).await,

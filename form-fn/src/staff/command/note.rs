@@ -21,10 +21,10 @@ pub async fn run(office: &Office, what: &Note, console: &mut Console<'_>) -> Res
     let (_, after) =
         change_with_note(office, console, reference, text, |_| Ok(Deed::Noted)).await?;
     if office.json {
-        return told::json(console.out, &after);
+        return told::json(&mut console.out, &after);
     }
     let done = office.say(words("note écrite", "note written"));
-    told::print(console.out, format!("{} · {done}", after.reference))
+    told::print(&mut console.out, format!("{} · {done}", after.reference))
 }
 
 /// What a person is asked for.

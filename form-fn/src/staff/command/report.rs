@@ -1,7 +1,5 @@
 //! `report`: a page with numbers and charts, for those who work with the applications or for everyone.
 
-use std::io::Write;
-
 use form_model::bilingual;
 use form_model::bilingual::words;
 use serde_json::json;
@@ -10,11 +8,12 @@ use super::{numbers, tell_unread};
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::{Layout, Out, Report as What};
+use crate::staff::output::Output;
 use crate::staff::report::{Audience, Report};
 use crate::staff::save::Target;
 use crate::staff::told;
 
-pub async fn run(office: &Office, what: &What, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &What, out: &mut Output<'_>) -> Result<(), Failure> {
     let target = match &what.out {
         None => Some(what.format.file().into()),
         Some(Out::Printed) => None,

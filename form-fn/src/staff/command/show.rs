@@ -1,7 +1,5 @@
 //! `show`: one application, whole. The access log says so before anything is shown.
 
-use std::io::Write;
-
 use form_model::application::Application;
 use form_model::bilingual::words;
 use form_model::history::{Deed, Event};
@@ -14,10 +12,11 @@ use crate::staff::failure::Failure;
 use crate::staff::file::{File, Part};
 use crate::staff::office::Office;
 use crate::staff::options::Show;
+use crate::staff::output::Output;
 use crate::staff::told;
 use crate::table::{Found, Message, Moment, Reason, State};
 
-pub async fn run(office: &Office, what: &Show, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &Show, out: &mut Output<'_>) -> Result<(), Failure> {
     let reference = office.reference(&what.reference).await?;
     let application = match office.application(reference).await {
         // What is left of a destroyed application is its log; that may still be asked for.

@@ -1,7 +1,5 @@
 //! `stats`: the numbers, on the terminal.
 
-use std::io::Write;
-
 use comfy_table::CellAlignment;
 use form_model::bilingual;
 use form_model::bilingual::words;
@@ -10,10 +8,11 @@ use form_model::format;
 use super::{numbers, tell_unread};
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
+use crate::staff::output::Output;
 use crate::staff::statistics::{FirstCall, Statistics};
 use crate::staff::told;
 
-pub async fn run(office: &Office, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, out: &mut Output<'_>) -> Result<(), Failure> {
     let (statistics, unread) = numbers::gather(office).await?;
     if office.json {
         told::json(out, &statistics)?;

@@ -1,8 +1,6 @@
 //! `sweep`: destroys what is past its day, and verifies that nothing is left. The table destroys by itself,
 //! within days; this is the check that the law asks for (R-22.1, s. 111), and finds work only if that is late.
 
-use std::io::Write;
-
 use form_model::bilingual;
 use form_model::bilingual::words;
 use form_model::history::Deed;
@@ -11,6 +9,7 @@ use serde::Serialize;
 use crate::staff::failure::Failure;
 use crate::staff::office::Office;
 use crate::staff::options::Sweep;
+use crate::staff::output::Output;
 use crate::staff::told;
 use crate::table::{self, Destruction, Kind};
 
@@ -27,7 +26,7 @@ struct Swept {
     left: u64,
 }
 
-pub async fn run(office: &Office, what: &Sweep, out: &mut dyn Write) -> Result<(), Failure> {
+pub async fn run(office: &Office, what: &Sweep, out: &mut Output<'_>) -> Result<(), Failure> {
     let mut swept = Swept::default();
     if !what.dry_run {
         records(office, &mut swept).await?;

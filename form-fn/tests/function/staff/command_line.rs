@@ -4,6 +4,7 @@ use clap::CommandFactory as _;
 use form_fn::staff;
 use form_fn::staff::console::Input;
 use form_fn::staff::options::Options;
+use form_fn::staff::output::Output;
 use jiff::Timestamp;
 
 /// The exit code of a command line that fails before anything is asked.
@@ -11,7 +12,8 @@ async fn code(arguments: &[&str]) -> u8 {
     let typed = ["applications"].iter().chain(arguments);
     let options = staff::read(typed.copied()).unwrap();
     let input = Input::of_program(std::io::empty());
-    let done = Box::pin(staff::run(&options, Timestamp::now(), input, &mut Vec::new())).await;
+    let out = Output::to_program(std::io::sink());
+    let done = Box::pin(staff::run(&options, Timestamp::now(), input, out)).await;
     done.expect_err("a failure").exit_code()
 }
 

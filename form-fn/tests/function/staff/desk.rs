@@ -6,6 +6,7 @@ use form_fn::staff::console::{Console, Input};
 use form_fn::staff::failure::Failure;
 use form_fn::staff::office::Office;
 use form_fn::staff::options::Options;
+use form_fn::staff::output::Output;
 use form_fn::table::Table;
 use form_model::bundle::Forms;
 use form_model::lang::Lang;
@@ -66,6 +67,15 @@ impl<'s> Desk<'s> {
         self.does_typing(client, arguments, Input::of_program(std::io::empty())).await
     }
 
+    /// The same at a terminal, where what is printed must be a text.
+    pub async fn at_terminal(&self, arguments: &[&str]) -> Told {
+        let client = self.site.engine.client_behind(self.site.engine.address);
+        let mut shown = Vec::new();
+        let out = Output::to_terminal(&mut shown);
+        let failure = self.run(client, arguments, Input::of_program(std::io::empty()), out).await;
+        Told { text: String::from_utf8(shown).unwrap(), failure }
+    }
+
     /// What a command line does while somebody types.
     pub async fn types(&self, arguments: &[&str], input: Input<'_>) -> Told {
         let client = self.site.engine.client_behind(self.site.engine.address);
@@ -78,6 +88,18 @@ impl<'s> Desk<'s> {
         arguments: &[&str],
         input: Input<'_>,
     ) -> Told {
+        let mut text = Vec::new();
+        let failure = self.run(client, arguments, input, Output::to_program(&mut text)).await;
+        Told { text: String::from_utf8(text).unwrap(), failure }
+    }
+
+    async fn run(
+        &self,
+        client: aws_sdk_dynamodb::Client,
+        arguments: &[&str],
+        input: Input<'_>,
+        out: Output<'_>,
+    ) -> Option<Failure> {
         let typed = ["applications"].iter().chain(arguments);
         let options = Options::try_parse_from(typed).unwrap();
         let office = Office {
@@ -91,11 +113,8 @@ impl<'s> Desk<'s> {
             data: options.place.data,
             is_local: false,
         };
-        let mut text = Vec::new();
-        let mut console = Console::new(&mut text, input, self.lang.clone());
-        let done = Box::pin(command::run(&office, &options.command, &mut console)).await;
-        drop(console);
-        Told { text: String::from_utf8(text).unwrap(), failure: done.err() }
+        let mut console = Console::new(out, input, self.lang.clone());
+        Box::pin(command::run(&office, &options.command, &mut console)).await.err()
     }
 
     /// What a command tells that succeeds.

@@ -1,5 +1,7 @@
 //! Exports that open right in a spreadsheet, and one person's whole file.
 
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+
 use super::desk::Desk;
 use crate::answers::complete;
 use crate::site::Site;
@@ -163,4 +165,99 @@ async fn what_can_be_printed_is_the_file_itself() {
         report.starts_with("<!doctype html>") || report.starts_with("<!DOCTYPE html>"),
         "{report}"
     );
+}
+
+/// The only sheet of a file, and how many formulas are in it.
+fn workbook(file: &std::path::Path) -> (calamine::Range<Data>, usize) {
+    let mut workbook: Xlsx<_> = open_workbook(file).unwrap();
+    let names = workbook.sheet_names();
+    let [name] = &names[..] else { panic!("{names:?}") };
+    let formulas = workbook.worksheet_formula(name).unwrap();
+    (workbook.worksheet_range(name).unwrap(), formulas.used_cells().count())
+}
+
+#[tokio::test]
+async fn in_a_workbook_texts_are_texts_and_days_are_days() {
+    let texts = ["=1+1", ";=1+1", ",=1+1", "\t=1+1", "https://exemple.ca", "007", "+15145550123"];
+    let folder = tempfile::tempdir().unwrap();
+    for (number, text) in texts.into_iter().enumerate() {
+        let site = Site::open().await;
+        let text = format!("{text} et je veux aider.");
+        let answers = complete().with("motivation", &text).with("last_name", "=HYPERLINK(1)");
+        let reference = &*site.post("fr").form(&answers).await.reference().to_owned();
+        let (all, one) = (format!("all-{number}.xlsx"), format!("one-{number}.xlsx"));
+        let [all, one] = [all, one].map(|name| folder.path().join(name));
+        let desk = Desk::of(&site);
+        let to = ["--format", "xlsx", "--out"];
+        desk.tells(&[&["export"], &to[..], &[all.to_str().unwrap()]].concat()).await;
+        desk.tells(&[&["export", reference], &to[..], &[one.to_str().unwrap()]].concat()).await;
+        let (sheet, formulas) = workbook(&all);
+        assert_eq!(formulas, 0);
+        let at = |name: &str| {
+            let heading = sheet.rows().next().unwrap();
+            let column = heading.iter().position(|cell| cell == name).expect(name);
+            &sheet.rows().nth(1).unwrap()[column]
+        };
+        assert_eq!(at("Numéro"), reference);
+        assert_eq!(at("Nom de famille"), "=HYPERLINK(1)");
+        let record = site.engine.record(reference).await;
+        let stored = record["answers"]["motivation"].as_str().unwrap();
+        assert_eq!(at("Pourquoi voulez-vous devenir partenaire?"), stored);
+        let Data::DateTime(promised) = at("Appel promis") else { panic!("{sheet:?}") };
+        let (year, month, day, ..) = promised.to_ymd_hms_milli();
+        assert_eq!(format!("{year}-{month:02}-{day:02}"), record["contact_by"].as_str().unwrap());
+        assert!(matches!(at("Reçue"), Data::DateTime(_)), "{sheet:?}");
+        let (sheet, formulas) = workbook(&one);
+        assert_eq!(formulas, 0);
+        assert!(sheet.rows().any(|row| row[2] == stored), "{sheet:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_applications_give_the_same_workbook() {
+    let site = Site::open().await;
+    site.post("fr").form(&complete()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::of(&site);
+    let mut contents = Vec::new();
+    for name in ["a.xlsx", "b.xlsx"] {
+        let file = folder.path().join(name);
+        desk.tells(&["export", "--format", "xlsx", "--out", file.to_str().unwrap()]).await;
+        contents.push(std::fs::read(file).unwrap());
+    }
+    assert_eq!(contents[0], contents[1]);
+}
+
+#[tokio::test]
+async fn a_workbook_is_not_printed_on_a_terminal() {
+    let site = Site::open().await;
+    let reference = &*site.post("fr").form(&complete()).await.reference().to_owned();
+    let desk = Desk::of(&site).in_english();
+    for command in [&["export"][..], &["export", reference], &["export", "--out", "-"]] {
+        let told = desk.at_terminal(&[command, &["--format", "xlsx"]].concat()).await;
+        assert!(told.text.is_empty(), "{}", told.text);
+        let failure = told.failure.expect("a refusal");
+        assert_eq!(failure.exit_code(), 2);
+        assert!(failure.to_string().contains("--out applications.xlsx"), "{failure}");
+    }
+    let items = site.engine.items().await;
+    assert!(items.iter().all(|item| item["what"] != "exported"), "{items:?}");
+}
+
+#[tokio::test]
+async fn an_export_holds_no_character_that_is_not_shown() {
+    let site = Site::open().await;
+    let reference = &*site.post("fr").form(&complete()).await.reference().to_owned();
+    let desk = Desk::of(&site);
+    desk.tells(&["note", reference, "\u{1B}]0;x\u{7}\u{9B}2J \u{202E}eoZ\u{200B}\u{E0041}\r=1+1"])
+        .await;
+    let shown = "⟨U+001B⟩]0;x⟨U+0007⟩⟨U+009B⟩2J ⟨U+202E⟩eoZ⟨U+200B⟩⟨U+E0041⟩⟨U+000D⟩=1+1";
+    let csv = desk.tells(&["export", reference]).await;
+    assert!(csv.contains(shown), "{csv}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("one.xlsx");
+    let to = ["--format", "xlsx", "--out", file.to_str().unwrap()];
+    desk.tells(&[&["export", reference], &to[..]].concat()).await;
+    let (sheet, _) = workbook(&file);
+    assert!(sheet.rows().any(|row| row[2] == shown), "{sheet:?}");
 }

@@ -13,4 +13,5 @@ mod listing;
 mod promise;
 mod reading;
 mod sweeping;
+mod terminal;
 mod typing;

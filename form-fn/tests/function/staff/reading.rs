@@ -43,7 +43,7 @@ async fn a_mistyped_reference_suggests_those_that_are_there() {
 }
 
 /// Changes one attribute of a record, as no program of ours would.
-async fn spoil(site: &Site, reference: &str, name: &str, value: AttributeValue) {
+pub async fn spoil(site: &Site, reference: &str, name: &str, value: AttributeValue) {
     let client = site.engine.client_behind(site.engine.address);
     client
         .update_item()

@@ -1,0 +1,96 @@
+//! XLSX: each cell is a text or a day, and says so itself. So no program guesses, and nothing is a formula or a link.
+
+use form_model::visible::visible;
+use jiff::{civil::Date, tz::TimeZone};
+use rust_xlsxwriter::{
+    ColNum, DocProperties, Format, FormatAlign, RowNum, Workbook, Worksheet, XlsxError,
+};
+
+use super::{Cell, Sheet, local};
+
+/// Columns are as wide as their texts, within these numbers of characters; longer texts take several lines.
+const WIDTHS: (usize, usize) = (10, 60);
+
+/// The first year that a spreadsheet counts days of.
+const FIRST_YEAR: i16 = 1900;
+
+/// How cells look.
+struct Formats {
+    heading: Format,
+    text: Format,
+    day: Format,
+    moment: Format,
+}
+
+/// The content of a file. The same sheet gives the same bytes.
+pub(super) fn file(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+    let cell = Format::new().set_align(FormatAlign::Top);
+    let formats = Formats {
+        heading: cell.clone().set_bold().set_text_wrap(),
+        text: cell.clone().set_text_wrap(),
+        day: cell.clone().set_num_format("yyyy-mm-dd"),
+        moment: cell.set_num_format("yyyy-mm-dd hh:mm"),
+    };
+    let mut workbook = Workbook::new();
+    let created = sheet.at.to_zoned(TimeZone::UTC).datetime();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let worksheet = workbook.add_worksheet().set_name(sheet.name)?;
+    for (column, name) in (0..).zip(&sheet.heading) {
+        worksheet.write_string_with_format(0, column, visible(name), &formats.heading)?;
+        worksheet.set_column_width(column, f64::from(width(sheet, usize::from(column))))?;
+    }
+    for (row, cells) in (1..).zip(&sheet.rows) {
+        for (column, cell) in (0..).zip(cells) {
+            write(worksheet, (row, column), cell, &formats)?;
+        }
+    }
+    worksheet.set_freeze_panes(1, 0)?;
+    workbook.save_to_buffer()
+}
+
+fn write(
+    worksheet: &mut Worksheet,
+    (row, column): (RowNum, ColNum),
+    cell: &Cell,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Text(text) => {
+            worksheet.write_string_with_format(row, column, visible(text), &formats.text)?;
+        }
+        Cell::Day(day) if is_counted(*day) => {
+            worksheet.write_datetime_with_format(row, column, day, &formats.day)?;
+        }
+        Cell::Moment(at) if is_counted(local(*at).date()) => {
+            worksheet.write_datetime_with_format(row, column, local(*at), &formats.moment)?;
+        }
+        Cell::Day(day) => {
+            worksheet.write_string_with_format(row, column, day.to_string(), &formats.text)?;
+        }
+        Cell::Moment(at) => {
+            worksheet.write_string_with_format(row, column, at.to_string(), &formats.text)?;
+        }
+        Cell::Empty => {}
+    }
+    Ok(())
+}
+
+fn is_counted(day: Date) -> bool {
+    day.year() >= FIRST_YEAR
+}
+
+/// The width of a column, in characters.
+fn width(sheet: &Sheet, column: usize) -> u32 {
+    let longest_line =
+        |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    let cells = sheet.rows.iter().filter_map(|row| row.get(column)).map(|cell| match cell {
+        Cell::Text(text) => longest_line(text),
+        Cell::Day(_) => "2026-12-22".len(),
+        Cell::Moment(_) => "2026-12-22 10:05".len(),
+        Cell::Empty => 0,
+    });
+    // The heading may take two lines, and its letters are wide.
+    let heading = sheet.heading.get(column).map(|name| longest_line(name) / 2);
+    let longest = cells.chain(heading).max().unwrap_or_default() + 2;
+    u32::try_from(longest.clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default()
+}
