@@ -69,6 +69,7 @@ OLD_LOGS = Price(0.033, 1, "GB kept", aws("cloudwatch"), "2025-09-23")
 METRICS = Price(0.30, 1, "metrics", aws("cloudwatch"), "2025-09-23")
 ALARMS = Price(0.10, 1, "alarms", aws("cloudwatch"), "2025-09-23")
 DASHBOARDS = Price(3.00, 1, "dashboards", aws("cloudwatch"), "2025-09-23")
+TRAIL = Price(0.10, 100_000, "events", aws("cloudtrail"), None)
 FIREWALL = Price(1.00, 1, "rules and lists, in dollars", aws("waf"), "2025-10-03")
 INSPECTED = Price(0.60, 1_000_000, "requests inspected", aws("waf"), "2025-10-03")
 
@@ -93,17 +94,20 @@ LINES = [
     Line("Table: reads", READS, 10_000, 40, "10 looks at it or at a list with it; the sweep of each day"),
     Line("Table: storage", TABLE, 0, 8 * 12 * KB, "8 months × 12 KB"),
     Line("Table: recovery", RECOVERY, 0, 8 * 12 * KB, "the same again, though indexes do not count"),
+    Line("Trail: events", TRAIL, 5_000, 80, "each request for the table: 8 of the form, 30 of messages, 42 of staff; sweeps"),
+    Line("Trail: files", UPLOADS, 8_928, 0, "one each five minutes, if something happened"),
+    Line("Trail: storage", FILES, 0.5, 24 * 80 * 0.2 * KB, "24 months × 80 events × 200 bytes, compressed"),
     Line("Secrets", SECRETS, 2, 0, "behind references; between CloudFront and the gateway"),
     Line("Key", KEY, 3, 0, "of the table; its first two yearly rotations add one each, the later ones nothing"),
     Line("Key: uses", KEY_USE, 10_000, 0.1, "AWS keeps what it opened for some minutes"),
     Line("Logs", LOGS, 0.05, 20 * KB, "20 lines of about 1 KB"),
     Line("Logs: kept", OLD_LOGS, 3 * 0.05, 3 * 20 * KB, "3 months; AWS counts them compressed, which is less"),
-    Line("Metrics", METRICS, 26, 0, "of the form 18, by outcome and rule; of messages 6; of mail 2"),
-    Line("Alarms", ALARMS, 15, 0, "those of template.yaml and edge.yaml"),
+    Line("Metrics", METRICS, 27, 0, "of the form 18, by outcome and rule; of messages 6; of mail 2; visitors turned away"),
+    Line("Alarms", ALARMS, 18, 0, "those of template.yaml and edge.yaml; one of them watches two metrics"),
     Line("Dashboard", DASHBOARDS, 1, 0, "three of an account are free"),
 ]
 OPTIONAL = [
-    Line("Firewall: rules", FIREWALL, 8, 0, "a list at $5, 3 rules at $1"),
+    Line("Firewall: rules", FIREWALL, 9, 0, "a list at $5, 4 rules at $1"),
     Line("Firewall: requests", INSPECTED, 0, 183, "as pages, and the form's"),
 ]
 

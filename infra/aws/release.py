@@ -59,6 +59,8 @@ class Release:
             "MailDomain": self.mail_domain(),
             **{parameter: self.parts[name] for name, parameter in FUNCTIONS.items()},
             "RecoveryDays": self.settings()["retention"]["backup_days"],
+            # Days that are never more than the months of the access log.
+            "AccessTrailDays": 30 * self.settings()["retention"]["access_log_months"],
             **header_parameters(self.headers()),
         }
 

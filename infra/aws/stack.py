@@ -19,11 +19,20 @@ CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 NO_CHANGE = ("didn't contain changes", "no updates are to be performed")
 
 
+# A line that is only a comment.
+COMMENT = re.compile(r"^ *#.*\n", re.MULTILINE)
+
+
+def sent(template):
+    """A template as it is sent. AWS takes 51,200 bytes with a request, and needs no comments."""
+    return COMMENT.sub("", template)
+
+
 class Stack:
     """A stack by its name, whether it is there yet or not."""
 
     def __init__(self, cloudformation, name, template, parameters):
-        self.cloudformation, self.name, self.template = cloudformation, name, template
+        self.cloudformation, self.name, self.template = cloudformation, name, sent(template)
         self.wanted = parameters
         self.change_set = None
 

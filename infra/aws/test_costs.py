@@ -25,7 +25,11 @@ class Costs(unittest.TestCase):
         self.assertEqual(WRITTEN.read_text(), costs.page() + "\n")
 
     def test_the_templates_have_as_many_parts_as_are_paid_for(self):
-        self.assertEqual(fixed("Alarms"), resources("AWS::CloudWatch::Alarm"))
+        # An alarm is paid for each metric that it watches.
+        alarms = resources("AWS::CloudWatch::Alarm")
+        over_several = sum(template.count("\n      Metrics:\n") for template in TEMPLATES)
+        metrics = sum(template.count("MetricStat:") for template in TEMPLATES)
+        self.assertEqual(fixed("Alarms"), alarms - over_several + metrics)
         self.assertEqual(fixed("Dashboard"), resources("AWS::CloudWatch::Dashboard"))
         self.assertEqual(fixed("Secrets"), resources("AWS::SecretsManager::Secret"))
         # With two rotations.

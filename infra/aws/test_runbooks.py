@@ -4,13 +4,17 @@ A block marked `sh tried` runs in bash from the project's folder; what it needs 
 The first deployment that the tests start from is the one of runbooks/deploy.md.
 """
 
+import gzip
+import html
 import json
 import re
+import shutil
 import tempfile
 import textwrap
 import time
 import unittest
 from pathlib import Path
+from zipfile import ZipFile
 
 # First: it makes boto3 importable.
 from emulated import as_cloudfront, before_long, client, let_send, outputs_of
@@ -92,6 +96,23 @@ class Reader(unittest.TestCase):
     def environment(self):
         settings = client("lambda").get_function_configuration(FunctionName=outputs["FormFunction"])
         return settings["Environment"]["Variables"]
+
+
+class Overload(Reader):
+    def test_what_was_answered_is_counted_more_is_taken_and_the_firewall_put_up(self):
+        logs, group = client("logs"), "/aws/vendedlogs/apigateway/partenaires"
+        logs.create_log_stream(logGroupName=group, logStreamName="overload")
+        lines = [{"timestamp": int(time.time() * 1000), "message": json.dumps({"status": status})} for status in "429 429 200".split()]
+        logs.put_log_events(logGroupName=group, logStreamName="overload", logEvents=lines)
+        self.addCleanup(logs.delete_log_stream, logGroupName=group, logStreamName="overload")
+        self.assertIn("2 429", follow("overload.md", 1, 2))
+        follow("overload.md", 3)
+        api = outputs["ApiAddress"].split("//")[1].split(".")[0]
+        [stage] = client("apigatewayv2").get_stages(ApiId=api)["Items"]
+        self.assertEqual(stage["DefaultRouteSettings"]["ThrottlingRateLimit"], 50)
+        follow("overload.md", 4)
+        site = client("cloudfront").get_distribution_config(Id=outputs["SiteDistribution"])["DistributionConfig"]
+        self.assertIn("webacl", site["WebACLId"])
 
 
 class Deploy(Reader):
@@ -227,7 +248,7 @@ class Access(Reader):
         self.assertIn(reference, follow("access-request.md", 1))
         follow("access-request.md", 2, REFERENCE=reference)
         for name in self.files():
-            self.assertIn(smoke.BY_KIND["long-text"], (ours.folder / name).read_text())
+            self.assertIn(smoke.BY_KIND["long-text"], self.text_of(ours.folder / name))
         follow("access-request.md", 3)
         self.assertEqual([name for name in self.files() if (ours.folder / name).exists()], [])
         follow("access-request.md", 4, REFERENCE=reference)
@@ -237,7 +258,13 @@ class Access(Reader):
         self.assertNotIn(("APPLICATION#" + reference, "APPLICATION"), self.items())
 
     def files(self):
-        return ["dossier.json", "dossier.csv"]
+        return ["dossier.json", "dossier.xlsx"]
+
+    def text_of(self, file):
+        if file.suffix == ".json":
+            return file.read_text()
+        with ZipFile(file) as workbook:
+            return html.unescape(workbook.read("xl/sharedStrings.xml").decode())
 
     def shred(self):
         for name in self.files():
@@ -276,12 +303,30 @@ class Incident(Reader):
     def test_who_did_what_is_found(self):
         reference = self.apply()
         follow("incident.md", 2, REFERENCE=reference)
-        follow("incident.md", 3)
+        follow("incident.md", 4)
         log = ours.folder / "journal-formulaire.json"
         self.addCleanup(log.unlink, missing_ok=True)
-        follow("incident.md", 4)
+        follow("incident.md", 5)
         self.assertNotIn(reference, log.read_text())
         self.assertIn('\\"outcome\\":\\"stored\\"', log.read_text())
+
+    def test_what_was_done_beside_the_command_is_found_in_the_trail(self):
+        # The emulation's trails write no files; this one is as AWS writes them.
+        key = {"pk": "APPLICATION#4EJ0-DN2P", "sk": "EVENT#2026-12-01T14:00:00.000000Z#0"}
+        event = {
+            "eventTime": "2026-12-01T15:00:00Z",
+            "eventName": "DeleteItem",
+            "userIdentity": {"arn": "arn:aws:sts::000000000000:assumed-role/staff/marie"},
+            "sourceIPAddress": "192.0.2.7",
+            "requestParameters": {"tableName": outputs["Table"], "key": key},
+        }
+        name = "AWSLogs/000000000000/CloudTrail/ca-central-1/2026/12/01/trail.json.gz"
+        content = gzip.compress(json.dumps({"Records": [event]}).encode())
+        client("s3").put_object(Bucket=outputs["AccessTrailBucket"], Key=name, Body=content)
+        self.addCleanup(shutil.rmtree, ours.folder / "trace", ignore_errors=True)
+        found = follow("incident.md", 3, REFERENCE="4EJ0-DN2P")
+        self.assertIn("DeleteItem\tarn:aws:sts::000000000000:assumed-role/staff/marie\t192.0.2.7", found)
+        self.assertEqual(follow("incident.md", 3, REFERENCE="0000-0000"), "")
 
 
 class Second(Reader):

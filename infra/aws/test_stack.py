@@ -133,6 +133,27 @@ class TheForm(unittest.TestCase):
         given = {it["ParameterKey"]: it["ParameterValue"] for it in described("partenaires")["Parameters"]}
         self.assertEqual(given["RecoveryDays"], str(retention["backup_days"]))
 
+    def test_the_trail_is_kept_as_long_as_the_access_log_and_no_longer(self):
+        retention = json.loads((dist / "form-fn/bundle.json").read_text())["settings"]["retention"]
+        given = {it["ParameterKey"]: it["ParameterValue"] for it in described("partenaires")["Parameters"]}
+        self.assertEqual(given["AccessTrailDays"], str(30 * retention["access_log_months"]))
+        lifecycle = client("s3").get_bucket_lifecycle_configuration(Bucket=outputs["AccessTrailBucket"])
+        self.assertIn(30 * retention["access_log_months"], [rule.get("Expiration", {}).get("Days") for rule in lifecycle["Rules"]])
+
+    def test_every_request_for_the_table_is_trailed(self):
+        trails = client("cloudtrail")
+        [trail] = [it for it in trails.describe_trails()["trailList"] if it["Name"] == "partenaires-access"]
+        self.assertEqual(trail["S3BucketName"], outputs["AccessTrailBucket"])
+        self.assertTrue(trail["LogFileValidationEnabled"])
+        self.assertTrue(trails.get_trail_status(Name=trail["TrailARN"])["IsLogging"])
+        [selector] = trails.get_event_selectors(TrailName=trail["TrailARN"])["AdvancedEventSelectors"]
+        watched = {field["Field"]: field["Equals"] for field in selector["FieldSelectors"]}
+        table = client("dynamodb").describe_table(TableName=self.table)["Table"]["TableArn"]
+        self.assertEqual(
+            watched,
+            {"eventCategory": ["Data"], "resources.type": ["AWS::DynamoDB::Table"], "resources.ARN": [table]},
+        )
+
     def test_the_same_application_is_the_same_record(self):
         self.assertEqual(self.send(), self.send())
 
@@ -236,6 +257,7 @@ import boto3, os
 def handler(event, context):
     dynamodb, table = boto3.client("dynamodb"), os.environ["TABLE_NAME"]
     key = {"pk": {"S": "APPLICATION#X"}, "sk": {"S": "APPLICATION"}}
+    item = lambda pk: {"pk": {"S": pk}, "sk": {"S": "TRY"}}
     tries = {
         "GetItem": lambda: dynamodb.get_item(TableName=table, Key=key),
         "Query": lambda: dynamodb.query(TableName=table, KeyConditionExpression="pk = :pk",
@@ -243,7 +265,17 @@ def handler(event, context):
         "Scan": lambda: dynamodb.scan(TableName=table),
         "DeleteItem": lambda: dynamodb.delete_item(TableName=table, Key=key),
         "UpdateItem": lambda: dynamodb.update_item(TableName=table, Key=key),
-        "PutItem": lambda: dynamodb.put_item(TableName=table, Item={"pk": {"S": "TRY"}, "sk": {"S": "TRY"}}),
+        "PutItem": lambda: dynamodb.put_item(TableName=table, Item=item("APPLICATION#TRY")),
+        "PutElsewhere": lambda: dynamodb.put_item(TableName=table, Item=item("DIGEST#TRY")),
+        "PutReturning": lambda: dynamodb.put_item(TableName=table, Item=item("APPLICATION#TRY"), ReturnValues="ALL_OLD"),
+        "DeleteContact": lambda: dynamodb.delete_item(TableName=table, Key=item("CONTACT#TRY")),
+        "Transaction": lambda: dynamodb.transact_write_items(TransactItems=[
+            {"Put": {"TableName": table, "Item": item("APPLICATION#TRY")}},
+            {"Delete": {"TableName": table, "Key": item("CONTACT#TRY")}},
+        ]),
+        "TransactionElsewhere": lambda: dynamodb.transact_write_items(TransactItems=[
+            {"Put": {"TableName": table, "Item": item("DIGEST#TRY")}},
+        ]),
     }
     def came_of(attempt):
         try:
@@ -256,8 +288,10 @@ def handler(event, context):
 
     def tried_as(self, function):
         """The same role, another function."""
+        return self.tried(function, client("lambda").get_function_configuration(FunctionName=function)["Role"])
+
+    def tried(self, function, role):
         functions = client("lambda")
-        settings = functions.get_function_configuration(FunctionName=function)
         code = io.BytesIO()
         with ZipFile(code, "w") as packed:
             packed.writestr("index.py", self.TRY)
@@ -266,14 +300,15 @@ def handler(event, context):
             FunctionName=name,
             Runtime="python3.13",
             Handler="index.handler",
-            Role=settings["Role"],
+            Role=role,
             Code={"ZipFile": code.getvalue()},
             Environment={"Variables": {"TABLE_NAME": outputs["Table"]}},
         )
         self.addCleanup(functions.delete_function, FunctionName=name)
         answer = functions.invoke(FunctionName=name)
-        key = {"pk": {"S": "TRY"}, "sk": {"S": "TRY"}}
-        client("dynamodb").delete_item(TableName=outputs["Table"], Key=key)
+        for pk in ["APPLICATION#TRY", "DIGEST#TRY"]:
+            key = {"pk": {"S": pk}, "sk": {"S": "TRY"}}
+            client("dynamodb").delete_item(TableName=outputs["Table"], Key=key)
         return json.loads(answer["Payload"].read())
 
     def test_the_form_puts_and_does_nothing_else(self):
@@ -281,10 +316,24 @@ def handler(event, context):
         self.assertEqual(came_of.pop("PutItem"), "done")
         self.assertEqual(set(came_of.values()), {"AccessDeniedException"}, came_of)
 
+    def test_staff_change_nothing_but_in_transactions(self):
+        roles = client("iam")
+        trusted = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        role = roles.create_role(RoleName="staff-tried", AssumeRolePolicyDocument=json.dumps({"Statement": [trusted]}))
+        self.addCleanup(roles.delete_role, RoleName="staff-tried")
+        roles.attach_role_policy(RoleName="staff-tried", PolicyArn=outputs["StaffPolicy"])
+        self.addCleanup(roles.detach_role_policy, RoleName="staff-tried", PolicyArn=outputs["StaffPolicy"])
+        came_of = self.tried("staff", role["Role"]["Arn"])
+        allowed = {name for name, came in came_of.items() if came == "done"}
+        self.assertEqual(allowed, {"GetItem", "Query", "DeleteContact", "Transaction"}, came_of)
+        self.assertEqual(
+            {came for name, came in came_of.items() if name not in allowed}, {"AccessDeniedException"}, came_of
+        )
+
     def test_notify_reads_and_puts_and_deletes_nothing(self):
         came_of = self.tried_as(outputs["NotifyFunction"])
         allowed = {name for name, came in came_of.items() if came == "done"}
-        self.assertEqual(allowed, {"GetItem", "PutItem"}, came_of)
+        self.assertEqual(allowed, {"GetItem", "PutItem", "PutElsewhere", "PutReturning"}, came_of)
 
     def test_without_its_permission_the_form_says_that_it_stored_nothing(self):
         roles, role = client("iam"), role_of(outputs["FormFunction"])
