@@ -7,13 +7,19 @@ mod code;
 mod file;
 
 use std::{
+    borrow::Cow,
     fmt::{self, Write as _},
     ops::Range,
     sync::Arc,
 };
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use form_model::{bilingual, bilingual::Bilingual, lang::Lang};
+use form_model::{
+    bilingual,
+    bilingual::Bilingual,
+    lang::Lang,
+    visible::{escaped, visible},
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -162,31 +168,41 @@ impl Diagnostic {
         };
         let (name, help) = (name.in_lang(lang), bilingual!("aide", "help"));
         let message = self.told(lang);
-        let title = level.with_name(name).primary_title(&message).id(self.code.as_str());
+        let [message, file, advice] =
+            [&message, self.source.name(), self.help.in_lang(lang)].map(visible);
+        let title = level.with_name(name).primary_title(&*message).id(self.code.as_str());
         let text = self.source.text();
         let start = text.floor_char_boundary(self.span.start);
         let end = text.floor_char_boundary(self.span.end).max(start);
         let (first, lines) = self.source.lines(start..end);
+        let part = start - lines.start..end - lines.start;
+        let (quoted, part) = visible_part(&text[lines], part);
         let mut group = if text.is_empty() {
-            title
-                .element(annotate_snippets::Origin::path(self.source.name()).line(1).char_column(1))
+            title.element(annotate_snippets::Origin::path(&*file).line(1).char_column(1))
         } else {
             title.element(
-                Snippet::source(&text[lines.clone()])
-                    .path(self.source.name())
+                Snippet::source(&*quoted)
+                    .path(&*file)
                     .line_start(first)
-                    .annotation(
-                        AnnotationKind::Primary.span(start - lines.start..end - lines.start),
-                    ),
+                    .annotation(AnnotationKind::Primary.span(part)),
             )
         };
         if !self.help.is_empty() {
-            group = group.element(
-                Level::HELP.with_name(help.in_lang(lang)).message(self.help.in_lang(lang)),
-            );
+            group = group.element(Level::HELP.with_name(help.in_lang(lang)).message(&*advice));
         }
         renderer.render(&[group])
     }
+}
+
+/// A text with all of its characters shown, and where a part of it is then.
+fn visible_part(text: &str, part: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
+    let shown = visible(text);
+    if let Cow::Borrowed(_) = shown {
+        return (shown, part);
+    }
+    let [start, end] = [part.start, part.end]
+        .map(|offset| shown.floor_char_boundary(visible(&text[..offset]).len()));
+    (shown, start..end.max(start))
 }
 
 /// In one line: file, line, column, what is wrong.
@@ -283,7 +299,7 @@ impl Diagnostics {
             Format::Text => self.as_text(lang, colour),
             Format::Json => {
                 let rows: Vec<_> = self.0.iter().map(|diagnostic| diagnostic.row(lang)).collect();
-                serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
+                escaped(serde_json::to_string_pretty(&rows).unwrap_or_default()) + "\n"
             }
             Format::Github => {
                 self.0.iter().map(|diagnostic| github(&diagnostic.row(lang))).collect()
@@ -349,7 +365,8 @@ impl fmt::Display for Diagnostics {
 
 /// One workflow command; `%`, line ends and, in properties, `:` and `,` are escaped as GitHub's runner asks.
 fn github(row: &Row<'_>) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data =
+        |text: &str| visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let level = match row.severity {
         Severity::Error => "error",

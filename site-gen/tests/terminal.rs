@@ -9,8 +9,8 @@ use std::process::Command;
 use copy::Copy;
 use form_model::visible::{is_shown, visible};
 
-/// A new title for the terminal, a cleared screen, words turned around, a tag, a letter that is not there.
-const WRITTEN: &str = "\u{1B}]0;x\u{7}\u{9B}2J\u{202E}eoZ\u{E0041}\u{200B}\u{7F}";
+/// A terminal reset, a bell, a cleared screen, words turned around, a tag, a letter that is not there.
+const WRITTEN: &str = "\u{1B}c\u{7}\u{9B}2J\u{202E}eoZ\u{E0041}\u{200B}\u{7F}";
 
 fn printed(copy: &Copy, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_site-gen"))
@@ -23,18 +23,27 @@ fn printed(copy: &Copy, arguments: &[&str]) -> String {
     String::from_utf8(printed).unwrap()
 }
 
-/// A copy that has mistakes beside hostile text: in a page's words, in a link, in front matter, in a file's name.
+/// A page with hostile words around a link that leads nowhere.
+fn page() -> String {
+    format!(
+        "---\ntitle: \"Un\"\ndescription: \"Une page.\"\norder: 6\n---\n\n\
+         {WRITTEN} [un lien {WRITTEN}](nulle-part.fr.md) {WRITTEN}\n"
+    )
+}
+
+/// A copy that has mistakes beside hostile text: in a page's words, in front matter, in a file's name.
 fn hostile() -> Copy {
     let copy = Copy::new();
-    let page = format!(
-        "---\ntitle: \"Un\"\ndescription: \"Une page.\"\norder: 6\n{WRITTEN}: 1\n---\n\n\
-         {WRITTEN} [un lien {WRITTEN}](nulle-part-{WRITTEN}.fr.md) {WRITTEN}\n"
-    );
-    // YAML itself refuses such characters: beside them, only the front matter is judged.
-    copy.write("content/pages/front.fr.md", &page);
-    let page = page.replace(&format!("{WRITTEN}: 1\n"), "");
-    copy.write("content/pages/body.fr.md", &page);
-    copy.write("content/pages/a\u{202E}\u{9B}b.fr.md", &page);
+    copy.write("content/pages/body.fr.md", &page());
+    copy.write("content/pages/front.fr.md", &page().replace("order: 6", &format!("{WRITTEN}: 1")));
+    copy.write("content/pages/a\u{202E}\u{9B}b.fr.md", &page());
+    copy
+}
+
+/// A copy in which only the words of a page are hostile, so that its links are judged.
+fn hostile_words() -> Copy {
+    let copy = Copy::new();
+    copy.write("content/pages/body.fr.md", &page());
     copy
 }
 
@@ -56,13 +65,13 @@ fn no_command_prints_what_a_terminal_would_obey() {
         let hidden = printed.chars().find(|character| !is_shown(*character));
         assert_eq!(hidden, None, "{arguments:?}: {printed}");
     }
-    let told = printed(&copy, &["check"]);
-    assert!(told.contains("[un lien ⟨U+001B⟩]0;x⟨U+0007⟩⟨U+009B⟩2J⟨U+202E⟩eoZ"), "{told}");
+    let told = printed(&hostile_words(), &["check"]);
+    assert!(told.contains("[un lien ⟨U+001B⟩c⟨U+0007⟩⟨U+009B⟩2J⟨U+202E⟩eoZ"), "{told}");
 }
 
 #[test]
 fn the_place_is_marked_beside_marks() {
-    let copy = hostile();
+    let copy = hostile_words();
     let told = printed(&copy, &["check"]);
     let lines: Vec<_> = told.lines().collect();
     let quoted = lines.iter().position(|line| line.contains("[un lien")).unwrap();
