@@ -1,7 +1,7 @@
 //! The table of applications in DynamoDB. Conditional puts do everything: they store what is new, and a refused one
 //! returns the item that was there. So the function needs no permission but `dynamodb:PutItem`. That permission alone would
 //! let other code read or replace an item whose key it knows; this module keeps a few fields of a returned item and no
-//! more ([`item::ExistingRecord`], [`item::ExistingNote`]), and replaces nothing of another application.
+//! more (`item::ExistingRecord`, `item::ExistingNote`), and replaces nothing of another application.
 
 mod item;
 mod times;

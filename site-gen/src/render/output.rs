@@ -1,8 +1,8 @@
 //! The output folder, changed only by a build in which nothing was wrong.
 //!
 //! Each file is compared with what stands there; what differs goes into a staging folder inside. When all
-//! pages are rendered without an error, staged files take their places in an order that breaks no page ([`switch`]).
-//! A failed build drops its staging folder. The manifest ([`manifest`]) names a file before it is put there, so that
+//! pages are rendered without an error, staged files take their places in an order that breaks no page (`switch`).
+//! A failed build drops its staging folder. The manifest (`manifest`) names a file before it is put there, so that
 //! none is forgotten if the machine stops half way: the next build finishes the work. One build at a time holds the
 //! folder's lock.
 
