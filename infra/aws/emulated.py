@@ -20,6 +20,10 @@ def described(stack):
     return client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
 
 
+def parameters_of(stack):
+    return {it["ParameterKey"]: it["ParameterValue"] for it in described(stack)["Parameters"]}
+
+
 def outputs_of(stack):
     return {output["OutputKey"]: output["OutputValue"] for output in described(stack)["Outputs"]}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 # First: it makes boto3 importable.
-from emulated import as_cloudfront, before_long, client, let_send, outputs_of
+from emulated import as_cloudfront, before_long, client, let_send, outputs_of, parameters_of
 
 import institution
 import smoke
@@ -107,9 +107,7 @@ class Overload(Reader):
         self.addCleanup(logs.delete_log_stream, logGroupName=group, logStreamName="overload")
         self.assertIn("2 429", follow("overload.md", 1, 2))
         follow("overload.md", 3)
-        api = outputs["ApiAddress"].split("//")[1].split(".")[0]
-        [stage] = client("apigatewayv2").get_stages(ApiId=api)["Items"]
-        self.assertEqual(stage["DefaultRouteSettings"]["ThrottlingRateLimit"], 50)
+        self.assertEqual(parameters_of("partenaires")["RequestsPerSecond"], "50")
         follow("overload.md", 4)
         site = client("cloudfront").get_distribution_config(Id=outputs["SiteDistribution"])["DistributionConfig"]
         self.assertIn("webacl", site["WebACLId"])
