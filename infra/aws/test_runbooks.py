@@ -109,8 +109,7 @@ class Overload(Reader):
         follow("overload.md", 3)
         self.assertEqual(parameters_of("partenaires")["RequestsPerSecond"], "50")
         follow("overload.md", 4)
-        site = client("cloudfront").get_distribution_config(Id=outputs["SiteDistribution"])["DistributionConfig"]
-        self.assertIn("webacl", site["WebACLId"])
+        self.assertIn("webacl", parameters_of("partenaires")["WebAclArn"])
 
 
 class Deploy(Reader):

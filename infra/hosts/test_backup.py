@@ -51,7 +51,9 @@ class Kept(unittest.TestCase):
         """The file of a backup that was made."""
         made = self.back_up(*options)
         self.assertEqual((made.returncode, made.stderr), (0, ""))
-        return Path(made.stdout.splitlines()[0])
+        # What was removed is said, too.
+        [file] = [line for line in made.stdout.splitlines() if not line.startswith("removed ")]
+        return Path(file)
 
     def restore(self, backup, to, *options):
         return self.called(HERE / "restore", backup, "--to", to, *options)
@@ -296,7 +298,8 @@ class Destroying(Kept):
         browser = self.started(self.data)
         gone = reference(apply(browser, answers=ANSWERS | {"last_name": "Canari", "email": "canari@exemple.ca"}))
         stays = reference(apply(browser))
-        until(lambda: len(list((self.data / "outbox").glob("*.eml"))) == 4)
+        messages = [f"{who}-{kind}.eml" for who in (gone, stays) for kind in ("receipt", "notice")]
+        until(lambda: all((self.data / "outbox" / name).exists() for name in messages))
         (self.data / "outbox" / "refused").mkdir()
         receipt = self.data / "outbox" / f"{gone}-receipt.eml"
         receipt.rename(receipt.parent / "refused" / receipt.name)
