@@ -1,12 +1,13 @@
-"""Starts ministack with what it lacks: its CloudFormation makes no budgets, no trails and no alarms over several metrics, and
-its IAM does not know the partition keys of a request. infra/aws/emulator runs this."""
+"""Starts ministack with what it lacks: its CloudFormation makes no budgets, no trails and no alarms over several metrics,
+and compares resources whose condition does not hold; its IAM does not know the partition keys of a request.
+infra/aws/emulator runs this."""
 
 import json
 
 from ministack.app import main
 from ministack.core import iam_actions
 from ministack.services import budgets, cloudtrail
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, provisioners
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
 
@@ -84,9 +85,18 @@ def dynamodb_context(body, context=iam_actions.dynamodb_service_context):
     return context(body) | ({"dynamodb:LeadingKeys": keys} if keys else {}) | returned
 
 
+def resources_to_compare(template, parameters, stack, identifier, resolve=changesets._resolve_props_for_diff):
+    """Without those whose condition does not hold: one that begins to hold adds its resources."""
+    conditions = changesets._evaluate_conditions(template, parameters) if template else {}
+    resources = resolve(template, parameters, stack, identifier).get("Resources", {})
+    there = {name: it for name, it in resources.items() if conditions.get(it.get("Condition"), True)}
+    return {"Resources": there}
+
+
 for kind, handler in {"AWS::Budgets::Budget": Budget, "AWS::CloudTrail::Trail": Trail}.items():
     _RESOURCE_HANDLERS[kind] = {"create": handler.create, "update": handler.update, "delete": handler.delete}
 provisioners._cw_metric_alarm_record = alarm_record
+changesets._resolve_props_for_diff = resources_to_compare
 iam_actions.dynamodb_service_context = dynamodb_context
 
 if __name__ == "__main__":
