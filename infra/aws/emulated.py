@@ -52,7 +52,7 @@ def let_send(outputs):
 
 def before_long(found):
     """What is found before long."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 180
     while not (what := found()) and time.monotonic() < end:
         time.sleep(0.2)
     return what

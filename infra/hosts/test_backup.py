@@ -14,7 +14,7 @@ import unittest
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from machine import ANSWERS, HERE, TARGET, Service, apply, build, program, reference, run, until
+from machine import ANSWERS, HERE, PATIENCE, TARGET, Service, apply, build, program, reference, run, until
 
 
 class Kept(unittest.TestCase):
@@ -32,7 +32,7 @@ class Kept(unittest.TestCase):
     def started(self, data):
         service = Service(self.built, data)
         self.addCleanup(lambda: service.log.closed or service.end(signal.SIGKILL))
-        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
         self.addCleanup(browser.close)
         return browser
 

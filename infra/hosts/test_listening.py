@@ -11,7 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from machine import ROOT, TARGET, Service, apply, build, reference, until
+from machine import PATIENCE, ROOT, TARGET, Service, apply, build, reference, until
 
 LISTENS = "0A"
 ACCEPTS = 0x10000
@@ -58,7 +58,7 @@ class Listening(unittest.TestCase):
     def service(self):
         service = Service(self.site, self.data)
         self.addCleanup(lambda: service.log.closed or service.end(signal.SIGKILL))
-        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
         self.addCleanup(browser.close)
         return service, reference(apply(browser))
 
@@ -87,7 +87,7 @@ class Listening(unittest.TestCase):
         self.addCleanup(system.kill)
         until(lambda: "Ctrl+C stops" in log.read_text() or system.poll() is not None)
         port = re.search(r"Site and form: +http://127\.0\.0\.1:(\d+)", log.read_text()).group(1)
-        browser = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
+        browser = http.client.HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
         self.addCleanup(browser.close)
         reference(apply(browser))
         self.assertEqual(listening(system.pid), {("tcp", int(port))})

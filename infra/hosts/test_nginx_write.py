@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from machine import HERE, build
+from machine import HERE, PATIENCE, build
 
 
 class Written(unittest.TestCase):
@@ -28,7 +28,7 @@ class Written(unittest.TestCase):
 
     def write(self):
         command = [HERE / "nginx" / "write", "--site", self.site, "--to", self.to]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
 
     def files(self):
         return {file: file.read_bytes() for file in self.to.rglob("*") if file.is_file()}

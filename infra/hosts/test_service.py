@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 from urllib.parse import urlencode
 
-from machine import ANSWERS, HOST, Service, apply, ask, build, listens, reference, until
+from machine import ANSWERS, HOST, PATIENCE, Service, apply, ask, build, listens, reference, until
 
 
 class Running(unittest.TestCase):
@@ -25,7 +25,7 @@ class Running(unittest.TestCase):
         return service
 
     def browser(self, service):
-        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+        browser = http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
         self.addCleanup(browser.close)
         return browser
 
@@ -47,7 +47,7 @@ class Running(unittest.TestCase):
 
     def test_without_a_build_it_says_what_to_do(self):
         service = self.started()
-        self.assertNotEqual(service.process.wait(30), 0)
+        self.assertNotEqual(service.process.wait(PATIENCE), 0)
         self.assertIn("the form does not start", service.said())
         self.assertIn("form-fn", service.said())
 
@@ -125,7 +125,7 @@ class Running(unittest.TestCase):
             applicant = threading.Thread(target=lambda: answers.append(apply(waiting)))
             applicant.start()
             self.started(held)
-            applicant.join(60)
+            applicant.join(PATIENCE)
             # The same application, so the key and the record have stayed.
             self.assertEqual([reference(answer) for answer in answers], [given])
 

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from machine import HERE, TARGET, Service, apply, build, reference, run
+from machine import HERE, PATIENCE, TARGET, Service, apply, build, reference, run
 
 # What stands in for sudo: it runs what it is given, as the account of the applications would.
 SUDO = """#!/bin/sh
@@ -28,7 +28,7 @@ class Staff(unittest.TestCase):
         build(cls.folder / "dist")
         cls.service = Service(cls.folder / "dist", cls.folder / "data")
         cls.addClassCleanup(cls.service.end)
-        browser = http.client.HTTPConnection("127.0.0.1", cls.service.port, timeout=60)
+        browser = http.client.HTTPConnection("127.0.0.1", cls.service.port, timeout=PATIENCE)
         cls.reference = reference(apply(browser))
         browser.close()
         shipped = (HERE / "applications").read_text()

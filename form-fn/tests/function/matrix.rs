@@ -30,7 +30,7 @@ async fn no_fault_brings_a_false_confirmation_a_second_record_or_a_lost_answer()
     let (slow, quick): (Vec<Fault>, Vec<Fault>) = Fault::ALL.into_iter().partition(is_slow);
     let mut cells = all(&quick, patient()).await;
     // These wait until the attempt's time is over. They do so side by side, when all else is done.
-    let waiting = Times { attempt: Duration::from_secs(2), ..patient() };
+    let waiting = Times { attempt: Duration::from_secs(5), ..patient() };
     cells.extend(all(&slow, waiting).await);
     cells.sort();
     let table = table(&cells);

@@ -17,7 +17,7 @@ use super::service::Service;
 use super::{stream, wording};
 use crate::answers::Answers;
 use crate::engine::TABLE;
-use crate::site::{Site, now};
+use crate::site::{Site, now, patient};
 use crate::staff::desk::Desk as StaffDesk;
 
 /// The post room of a site.
@@ -59,8 +59,10 @@ impl Desk {
 
     /// The same with the mail service in place of the outbox.
     pub fn posting_to(mut self, service: &Service) -> Self {
+        // One attempt at the mail service takes longer than any at the table.
+        let times = Times { attempt: Times::DEPLOYED.attempt, ..patient() };
         self.notifier.post = Post::through_ses(&NotifyConfig {
-            connection: self.site.engine.behind(self.site.engine.address, Times::DEPLOYED),
+            connection: self.site.engine.behind(self.site.engine.address, times),
             mail_endpoint: Some(format!("http://{}", service.address)),
             bundle: self.site.folder.path().to_owned(),
             function: "notify".to_owned(),
