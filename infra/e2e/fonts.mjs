@@ -31,5 +31,6 @@ function configured () {
   return file
 }
 
-/** The environment of a browser that has these fonts and no other. */
-export const environment = { ...process.env, FONTCONFIG_FILE: configured() }
+/** The environment of a browser that has these fonts and no other, and the machine's clock: Chromium does not start with
+    the library by which infra/other-days gives programs another one. */
+export const environment = { ...process.env, FONTCONFIG_FILE: configured(), LD_PRELOAD: '' }
