@@ -137,6 +137,13 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_is_no_number_of_a_room() {
+        assert_eq!(set("poste 0$ à 0h et", "fr"), "poste~0~$ à 0~h et");
+        assert_eq!(set("0h00$ et 9h05 mai", "fr"), "0~h~00~$ et 9~h~05~mai");
+        assert_eq!(set("salles 4H, 5H et 3-14", "fr"), "salles 4H, 5H et 3-14");
+    }
+
+    #[test]
     fn apostrophes_and_quotes_are_curly() {
         assert_eq!(set("l'accueil", "fr"), "l’accueil");
         assert_eq!(set("\"It's 'fine'\" (\"so\")...", "en"), "“It’s ‘fine’” (“so”)…");

@@ -50,8 +50,7 @@ pub(crate) fn is_name_at(text: &str, place: usize, far: bool) -> bool {
             return false;
         }
         let may_stand_between = is_in(ARTICLES, &word.text)
-            || (far
-                && (is_in(JOINED, &word.text) || word.text.contains(|c: char| c.is_ascii_digit())));
+            || (far && (is_in(JOINED, &word.text) || is_number(&word.text)));
         if is_named(&word.text) {
             return true;
         }
@@ -65,6 +64,12 @@ pub(crate) fn is_name_at(text: &str, place: usize, far: bool) -> bool {
 /// Whether a list, words with spaces between them, holds a word.
 pub(super) fn is_in(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|one| one == word)
+}
+
+/// Whether a word may be the number of something, as `4H` or `3-14`. `5$` is an amount.
+fn is_number(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_digit())
+        && word.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
 }
 
 fn is_named(word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Numbers in prose: times, amounts, dates, phone numbers and postal codes hold together. No digit and no letter is
 //! changed: only spaces are set.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::sync::LazyLock;
 
 use form_model::lang::Lang;
 use regex_lite::Regex;
@@ -10,6 +10,9 @@ use super::{
     NO_BREAK,
     times::{self, Confidence, Sign},
 };
+
+/// A text made up so that each number decides what the next one is would take as many rounds as it has numbers.
+const ROUNDS: usize = 16;
 
 /// A space, whether it breaks or not.
 const SPACE: &str = "[ \u{a0}]";
@@ -55,23 +58,38 @@ static POSTAL: LazyLock<Patterns> = LazyLock::new(|| {
     ])
 });
 
-/// Sets the numbers of a piece of prose in a language, after the text `before`.
+/// Sets the numbers of a piece of prose in a language, after the text `before`. A number that is set may decide what the
+/// next one is; so this goes on until nothing changes, and setting a text twice changes nothing.
 pub(super) fn set(before: &str, text: String, lang: &Lang) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text;
     }
-    let (text, own): (_, &[_]) = match lang.as_str() {
-        "fr" => (set_times(before, &text), &FRENCH),
-        "en" => (text, &ENGLISH),
-        _ => (text, &[]),
-    };
-    let set = own.iter().chain(&*POSTAL).fold(Cow::from(text), |text, (pattern, with)| {
-        if !pattern.is_match(&text) {
-            return text;
+    match lang.as_str() {
+        "fr" => {
+            let mut set = apply(&FRENCH, text);
+            for _ in 0..ROUNDS {
+                let next = apply(&FRENCH, set_times(before, &set));
+                if next == set {
+                    break;
+                }
+                set = next;
+            }
+            set
         }
-        pattern.replace_all(&text, with.replace('~', "\u{a0}")).into_owned().into()
-    });
-    set.into_owned()
+        "en" => apply(&ENGLISH, text),
+        _ => apply(&[], text),
+    }
+}
+
+/// Applies the patterns of a language, and those of postal codes.
+fn apply(own: &[(Regex, &str)], text: String) -> String {
+    own.iter().chain(&*POSTAL).fold(text, |text, (pattern, with)| {
+        if pattern.is_match(&text) {
+            pattern.replace_all(&text, with.replace('~', "\u{a0}")).into_owned()
+        } else {
+            text
+        }
+    })
 }
 
 /// `14h30` becomes « 14 h 30 » where it is a time. Elsewhere, spaces that stand there already do not break.
