@@ -14,8 +14,14 @@ pub const DEPTH: usize = 200;
 
 /// Whether a drawing stays within the limits.
 pub fn is_bounded(document: &Document<'_>) -> bool {
-    let by_id = document.descendants().filter_map(|node| Some((node.attribute("id")?, node)));
-    let mut count = Count { by_id: by_id.collect(), repeated: HashMap::new() };
+    let mut by_id = HashMap::new();
+    for node in document.descendants() {
+        // Of several with the same name, a browser takes the first.
+        if let Some(id) = node.attribute("id") {
+            by_id.entry(id).or_insert(node);
+        }
+    }
+    let mut count = Count { by_id, repeated: HashMap::new() };
     count.of(document.root_element(), 0).is_some()
 }
 

@@ -89,8 +89,7 @@ fn wrong_element(node: &Node<'_, '_>) -> Option<Bilingual> {
             )
         });
     }
-    let style = node.descendants().filter_map(|piece| piece.text());
-    if name == "style" && style.into_iter().any(loads) {
+    if name == "style" && style_loads(node) {
         return Some(bilingual!(
             "le `<style>` de ce dessin charge un autre fichier, ou on ne peut pas voir qu’il ne le fait pas",
             "the `<style>` of this drawing loads another file, or one cannot see that it does not"
@@ -99,8 +98,9 @@ fn wrong_element(node: &Node<'_, '_>) -> Option<Bilingual> {
     let acts = node.attributes().find(|attribute| {
         let (name, value) = (attribute.name(), attribute.value());
         match attribute.namespace() {
-            None => acts(name, value),
-            Some(XLINK) => name == "href" && !value.starts_with('#'),
+            // Browsers do nothing with the attributes of an element that is a program's note.
+            None => !is_note && acts(name, value),
+            Some(XLINK) => name == "href" && leads_out(value),
             Some(XML) => !["space", "lang"].contains(&name),
             Some(namespace) => !NOTES.contains(&namespace),
         }
@@ -112,6 +112,17 @@ fn wrong_element(node: &Node<'_, '_>) -> Option<Bilingual> {
     ))
 }
 
+/// A browser reads the texts of a `<style>` as one; what stands between them would hide how they continue.
+fn style_loads(style: &Node<'_, '_>) -> bool {
+    let texts: String = style.children().filter_map(|piece| piece.text()).collect();
+    style.children().any(|piece| !piece.is_text()) || loads(&texts)
+}
+
+/// Whether a reference leads out of the drawing. A browser decodes `%`, and would find another part than we do.
+fn leads_out(reference: &str) -> bool {
+    !reference.starts_with('#') || reference.contains('%')
+}
+
 fn acts(name: &str, value: &str) -> bool {
     let is_plain =
         |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
@@ -119,7 +130,7 @@ fn acts(name: &str, value: &str) -> bool {
         return false;
     }
     match name {
-        "href" => !value.starts_with('#'),
+        "href" => leads_out(value),
         "id" | "class" => false,
         _ => !ATTRIBUTES.contains(&name) || loads(value),
     }

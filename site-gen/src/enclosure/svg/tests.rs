@@ -28,6 +28,7 @@ fn what_drawing_programs_write_passes() {
         "<text xml:space='preserve' font-family='sans-serif'>a <tspan>b</tspan></text>",
         "<metadata><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></metadata>",
         "<g xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape' inkscape:label='a'/>",
+        "<s:namedview xmlns:s='http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd' id='base' pagecolor='#ffffff' showgrid='false'/>",
         "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter>",
         "<path d='M0 0h9' data-name='a@b' aria-hidden='true'/>",
     ] {
@@ -67,6 +68,10 @@ fn a_drawing_that_acts_or_loads_is_refused() {
         "<g style='fill: ur\\6c (https://example.org)'/>",
         "<g fill='url(//example.org#a)'/>",
         "<g filter=\"URL( 'a.svg#a')\"/>",
+        "<style>a{fill:ur<!-- -->l(https://example.org/x)}</style>",
+        "<style>a{fill:imag<desc/>e-set('https://example.org/x' 1x)}</style>",
+        "<style>a{fill:ur<desc>x</desc>l(https://example.org/x)}</style>",
+        "<use href='#p%31'/>",
         "<style>@import 'https://example.org/a.css';</style>",
         "<style>a{background:image-set('https://example.org/a.png' 1x)}</style>",
         "<?xml-stylesheet href='a.xsl'?>",
@@ -103,6 +108,8 @@ fn drawings_that_inflate_are_refused() {
     let told = judge(drawing(&format!("{parts}<g id='p60'/>")).as_bytes()).unwrap_err();
     assert!(told.english().contains("becomes too large"), "{told:?}");
     assert!(is_refused(&drawing("<g id='a'><use href='#a'/></g>")));
+    let named_twice = format!("{parts}<g id='p60'/><g id='p1'/><g id='p30'/>");
+    assert!(is_refused(&drawing(&named_twice)));
 
     let deep = format!("{}{}", "<g>".repeat(50_000), "</g>".repeat(50_000));
     assert!(is_refused(&drawing(&deep)));
