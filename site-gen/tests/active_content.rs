@@ -229,3 +229,15 @@ fn the_html_that_pages_can_hold_is_documented() {
     let names = documented.split('`').skip(1).step_by(2).collect::<Vec<_>>();
     assert_eq!(names, site_gen::content::allowed_html::ELEMENTS);
 }
+
+#[test]
+fn a_video_is_not_loaded_from_another_site() {
+    for loaded in ["src='https://tracker.example/v.mp4'", "poster='https://tracker.example/p.png'"]
+    {
+        let copy = Copy::new();
+        copy.write(FILE, &page(&format!("<video {loaded} controls></video>")));
+        let told = refused(&copy);
+        let from_elsewhere = |message: String| message.contains("comes from another site");
+        assert!(told.iter().any(|one| from_elsewhere(one.to_string())), "{loaded}");
+    }
+}

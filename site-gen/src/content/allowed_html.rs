@@ -115,6 +115,12 @@ pub fn is_address(attribute: &str) -> bool {
     ["href", "src", "poster", "cite"].contains(&attribute)
 }
 
+/// Whether a browser loads what is at the address in an attribute, without being asked.
+#[must_use]
+pub fn is_loaded(attribute: &str) -> bool {
+    ["src", "poster"].contains(&attribute)
+}
+
 /// What is wrong with a tag: with its element, or else with its attributes.
 #[must_use]
 pub fn judge(tag: &Tag) -> Vec<Refusal> {

@@ -40,6 +40,11 @@ pub trait References {
     /// The address to publish for a link's, as written; none where only the link's words are to stay.
     fn link(&mut self, written: &str, span: Range<usize>) -> Option<String>;
 
+    /// The address to publish for a video's or a sound's, as written; none where it cannot be played.
+    fn media(&mut self, written: &str, span: Range<usize>) -> Option<String> {
+        self.link(written, span)
+    }
+
     /// The HTML of a picture, from its address as written and what it shows.
     fn picture(&mut self, written: &str, alt: &str, span: Range<usize>) -> String;
 

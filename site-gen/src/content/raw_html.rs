@@ -121,7 +121,11 @@ fn followed(
     let addresses = tag.attributes.extract_if(.., |name, _| allowed_html::is_address(name));
     let addresses: Vec<_> = addresses.collect();
     for (name, written) in addresses {
-        let address = references.link(&written, place.clone());
+        let address = if allowed_html::is_loaded(&name) {
+            references.media(&written, place.clone())
+        } else {
+            references.link(&written, place.clone())
+        };
         tag.attributes.extend(address.map(|address| (name, address)));
     }
     // A page that is opened in a new window must not reach back into this one.

@@ -122,6 +122,24 @@ impl<Place: Fn(Range<usize>) -> Range<usize>> References for Text<'_, Place> {
         }
     }
 
+    fn media(&mut self, written: &str, span: Range<usize>) -> Option<String> {
+        if let Ok(Target::Outside | Target::Page { .. } | Target::Absent(_)) =
+            links::resolve(written, self.from, self.site)
+        {
+            let message = bilingual!(
+                "ce fichier vient d’un autre site, ou n’en est pas un : les navigateurs ne le montreront pas",
+                "this file comes from another site, or is not a file: browsers will not show it"
+            );
+            let help = bilingual!(
+                "mettez le fichier à côté de la page, ou faites un lien vers l’autre site; rien n’est demandé ailleurs, par respect de la vie privée",
+                "put the file beside the page, or make a link to the other site; nothing is fetched from elsewhere, for visitors’ privacy"
+            );
+            self.tell(Code::BrokenLink, span, message, help);
+            return None;
+        }
+        self.link(written, span)
+    }
+
     fn refuse(&mut self, Refusal { message, help }: Refusal, span: Range<usize>) {
         self.tell(Code::ForbiddenHtml, span, message, help);
     }
