@@ -163,12 +163,10 @@ fn judge(text: &str, group: &mut [Written]) {
 
 /// Whether a word or another ratio beside two numbers with a colon says that they are a ratio.
 fn is_among_ratios(text: &str, range: &Range<usize>) -> bool {
-    let pieces = |text: &str| -> Vec<String> {
-        text.split([' ', '\u{a0}', '\'', '’']).map(str::to_lowercase).collect()
-    };
-    let (before, after) = (pieces(&text[..range.start]), pieces(&text[range.end..]));
-    let near = before.iter().rev().take(NEAR).chain(after.iter().take(NEAR));
-    near.into_iter().any(|word| {
+    let signs = [' ', '\u{a0}', '\'', '’'];
+    let before = text[..range.start].rsplit(signs).take(NEAR);
+    let after = text[range.end..].split(signs).take(NEAR);
+    before.chain(after).map(str::to_lowercase).any(|word| {
         RATIOS.split_whitespace().any(|ratio| word.starts_with(ratio))
             || is_other_ratio(word.trim_matches(['(', ')', ',', '.']))
     })
