@@ -34,13 +34,18 @@ impl Application {
         at: Timestamp,
         retention: &Retention,
     ) -> Result<Vec<String>, CorrectionError> {
-        let kept = self.answers.iter().filter(|(key, _)| !changes.contains_key(*key));
-        let kept = kept.flat_map(|(key, answer)| texts(answer).map(move |text| (key, text)));
+        let mut kept = Answers::default();
+        for (key, answer) in self.answers.iter().filter(|(key, _)| !changes.contains_key(*key)) {
+            kept.insert(key, answer.clone());
+        }
+        let old = kept.iter();
+        let old = old.flat_map(|(key, answer)| texts(answer).map(move |text| (key, text)));
         let new = changes
             .iter()
             .flat_map(|(key, texts)| texts.iter().map(move |text| (key.as_str(), text.as_str())));
-        let posted = Posted::from_pairs(kept.chain(new));
-        let submission = form.validate_for_any_day(&posted).map_err(CorrectionError::Invalid)?;
+        let posted = Posted::from_pairs(old.chain(new));
+        let submission =
+            form.validate_correction(&posted, &kept).map_err(CorrectionError::Invalid)?;
         let answers = submission.answers();
         let consents = self.consents_after(form, answers, at);
         let keep = form.roles.consent_to_keep.as_ref();
@@ -144,6 +149,20 @@ mod tests {
             Err("fone: unknown_field".to_owned())
         );
         assert_eq!(application, before);
+    }
+
+    #[test]
+    fn an_answer_that_would_be_refused_today_does_not_keep_others_from_being_corrected() {
+        let mut application = received(sheet(), "2026-11-22T15:00:00Z");
+        let accepted_once = Answer::One("zoé@exemple.ca".to_owned());
+        application.answers.insert("email", accepted_once);
+        assert_eq!(correct(&mut application, "consent_keep", &[]), Ok("consent_keep".to_owned()));
+        assert_eq!(application.answers.text("email"), Some("zoé@exemple.ca"));
+        assert_eq!(
+            correct(&mut application, "email", &["zoë@exemple.ca"]),
+            Err("email: email_letters".to_owned())
+        );
+        assert_eq!(correct(&mut application, "email", &["zoe@exemple.ca"]), Ok("email".to_owned()));
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Form {
     /// # Errors
     /// Every field that breaks a rule, with the first rule that it breaks.
     pub fn validate(&self, posted: &Posted, day: Date) -> Result<ValidSubmission, Invalid> {
-        self.judge(posted, Some(day))
+        self.judge(posted, Some(day), &Answers::default())
     }
 
     /// The same as if every choice were open: for what may have come on a day when it was.
@@ -93,11 +93,29 @@ impl Form {
     /// # Errors
     /// As [`Form::validate`].
     pub fn validate_for_any_day(&self, posted: &Posted) -> Result<ValidSubmission, Invalid> {
-        self.judge(posted, None)
+        self.judge(posted, None, &Answers::default())
     }
 
-    fn judge(&self, posted: &Posted, day: Option<Date>) -> Result<ValidSubmission, Invalid> {
-        let (answers, mut broken) = self.read(posted, day);
+    /// The same for a record that is corrected. `kept` are its answers that stay: they were accepted once, so a format
+    /// that is refused today is no error in them.
+    ///
+    /// # Errors
+    /// As [`Form::validate`].
+    pub(crate) fn validate_correction(
+        &self,
+        posted: &Posted,
+        kept: &Answers,
+    ) -> Result<ValidSubmission, Invalid> {
+        self.judge(posted, None, kept)
+    }
+
+    fn judge(
+        &self,
+        posted: &Posted,
+        day: Option<Date>,
+        kept: &Answers,
+    ) -> Result<ValidSubmission, Invalid> {
+        let (answers, mut broken) = self.read(posted, day, kept);
         let mut errors = Vec::new();
         for field in self.fields().filter(|field| is_shown(field, &answers)) {
             let missing = || missing(field, &answers);
@@ -125,7 +143,12 @@ impl Form {
 
     /// The answers to the questions that are put, and the rules that unreadable ones break. A question
     /// is shown by the answer to an earlier one (the definition sees to that), so one pass is enough.
-    fn read(&self, posted: &Posted, day: Option<Date>) -> (Answers, BTreeMap<&str, Code>) {
+    fn read(
+        &self,
+        posted: &Posted,
+        day: Option<Date>,
+        kept: &Answers,
+    ) -> (Answers, BTreeMap<&str, Code>) {
         let mut answers = Answers::default();
         let mut broken = BTreeMap::new();
         for field in self.fields() {
@@ -135,9 +158,12 @@ impl Form {
             match rules::read(field, posted.values(&field.key), day) {
                 Ok(Some(answer)) => answers.insert(&field.key, answer),
                 Ok(None) => {}
-                Err(code) => {
-                    broken.insert(field.key.as_str(), code);
-                }
+                Err(code) => match kept.get(&field.key) {
+                    Some(answer) => answers.insert(&field.key, answer.clone()),
+                    None => {
+                        broken.insert(field.key.as_str(), code);
+                    }
+                },
             }
         }
         (answers, broken)
