@@ -116,22 +116,27 @@ const SHOWN_FROM: i128 = 100_000_000_000_000_000_000;
 const GONE: &str = "NOT EXISTS (SELECT 1 FROM applications AS it
     WHERE it.pk = 'S:' || (keys_json ->> '$.pk.S') AND it.sk = 'S:' || (keys_json ->> '$.sk.S'))";
 
-/// Removes changes that are too old, and those of what is gone. Deletions stay, without what was deleted: whoever
-/// follows the changes must see them. The newest change stays, too: the engine goes on from its number.
+/// Whether the messages are done with a change: `?2` is the number of the last such change.
+const PASSED: &str = "CAST(sequence_number AS INTEGER) <= ?2";
+
+/// Removes changes that are too old, if the messages are done with them, and those of what is gone. Deletions stay,
+/// without what was deleted: whoever follows the changes must see them. The newest change stays, too: the engine goes on
+/// from its number.
 fn changes(table: &Connection, passed: Option<i64>, now: Timestamp) -> Result<(), Unfinished> {
     let old = now.as_second() - DAY;
+    let passed = passed.unwrap_or_default();
     let not_newest = "id < (SELECT max(id) FROM _stream_records)";
     table.execute(
-        &format!("DELETE FROM _stream_records WHERE {not_newest} AND (created_at < ?1 OR (event_name <> 'REMOVE' AND {GONE}))"),
-        params![old],
+        &format!("DELETE FROM _stream_records WHERE {not_newest} AND ((created_at < ?1 AND {PASSED}) OR (event_name <> 'REMOVE' AND {GONE}))"),
+        params![old, passed],
     )?;
     table.execute(
         &format!(
             "UPDATE _stream_records SET new_image = NULL, old_image = NULL
-             WHERE (new_image IS NOT NULL OR old_image IS NOT NULL) AND (created_at < ?1
-             OR ({GONE} AND (user_identity IS NULL OR CAST(sequence_number AS INTEGER) <= ?2)))"
+             WHERE (new_image IS NOT NULL OR old_image IS NOT NULL)
+             AND ((created_at < ?1 AND {PASSED}) OR ({GONE} AND (user_identity IS NULL OR {PASSED})))"
         ),
-        params![old, passed.unwrap_or_default()],
+        params![old, passed],
     )?;
     Ok(())
 }

@@ -63,7 +63,8 @@ impl PostOffice {
             table: Table::new(home::client(database.clone()), home::TABLE.to_owned()),
             database,
             tries: 0,
-            is_purge_due: false,
+            // A system that stopped may have left some.
+            is_purge_due: true,
             digest: None,
             hour: None,
         })

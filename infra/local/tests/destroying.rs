@@ -186,3 +186,16 @@ async fn what_a_stopped_purge_left_goes_with_the_next_sweep() {
     assert_eq!(home.found(), []);
     assert!(outbox.join("2026-11-30-digest.eml").exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_the_messages_have_not_seen_stays_however_old_it_is() {
+    let home = Home::built();
+    let mut office = home.post_office();
+    let waits = home.apply_with(&[("first_name", "Zoé")], Timestamp::now()).await;
+    let anne = [("first_name", "Anne"), ("email", "anne@exemple.ca")];
+    home.apply_with(&anne, Timestamp::now()).await;
+    let in_two_days = Timestamp::now() + jiff::SignedDuration::from_hours(48);
+    home::purge(home.data.path(), in_two_days).unwrap();
+    home.deliver(&mut office, Timestamp::now()).await;
+    assert_eq!(home.outbox_of(&waits), 2);
+}
