@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::failure::Failure;
 use super::output::Output;
 use super::told;
+use crate::private;
 
 /// The most bytes of a text: a record must stay far below the 400 KB that the table takes.
 const MOST: u64 = 64 * 1024;
@@ -194,11 +195,7 @@ fn private_folder() -> io::Result<TempDir> {
 }
 
 fn new_file(file: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    private::new_file().write(true).create_new(true).open(file).map(drop)
 }
 
 fn unreadable(error: &io::Error) -> Failure {

@@ -1,5 +1,7 @@
 //! XLSX: each cell is a text or a day, and says so itself. So no program guesses, and nothing is a formula or a link.
 
+use std::borrow::Cow;
+
 use form_model::visible::visible;
 use jiff::{civil::Date, tz::TimeZone};
 use rust_xlsxwriter::{
@@ -10,6 +12,10 @@ use super::{Cell, Sheet, local};
 
 /// Columns are as wide as their texts, within these numbers of characters; longer texts take several lines.
 const WIDTHS: (usize, usize) = (10, 60);
+
+/// The most UTF-16 units of a cell (ECMA-376 takes what Excel takes), and what stands where a text is cut.
+const CELL: usize = 32_767;
+const CUT: &str = " [...]";
 
 /// The first year that a spreadsheet counts days of.
 const FIRST_YEAR: i16 = 1900;
@@ -56,7 +62,8 @@ fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(text) => {
-            worksheet.write_string_with_format(row, column, visible(text), &formats.text)?;
+            let shown = visible(text);
+            worksheet.write_string_with_format(row, column, fitting(&shown), &formats.text)?;
         }
         Cell::Day(day) if is_counted(*day) => {
             worksheet.write_datetime_with_format(row, column, day, &formats.day)?;
@@ -73,6 +80,20 @@ fn write(
         Cell::Empty => {}
     }
     Ok(())
+}
+
+/// As much of a text as a cell holds, with a mark where it is cut.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
+        return text.into();
+    }
+    let mut room = CELL - CUT.len();
+    let start = text.chars().take_while(|character| {
+        let left = room.checked_sub(character.len_utf16());
+        room = left.unwrap_or_default();
+        left.is_some()
+    });
+    (start.collect::<String>() + CUT).into()
 }
 
 fn is_counted(day: Date) -> bool {
@@ -93,4 +114,28 @@ fn width(sheet: &Sheet, column: usize) -> u32 {
     let heading = sheet.heading.get(column).map(|name| longest_line(name) / 2);
     let longest = cells.chain(heading).max().unwrap_or_default() + 2;
     u32::try_from(longest.clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use form_model::lang::Lang;
+
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_cell_holds_is_cut_and_says_so() {
+        assert_eq!(fitting("Bonjour"), "Bonjour");
+        let long = fitting(&"é🙂".repeat(20_000)).into_owned();
+        assert!(long.ends_with(CUT) && long.encode_utf16().count() <= CELL);
+        assert!(long.encode_utf16().count() > CELL - 3, "no more is cut than must be");
+        let hidden = format!("J’aime aider.{}a", "\u{200D}".repeat(5_000));
+        let sheet = Sheet {
+            lang: Lang::french(),
+            name: "Essai",
+            at: "2026-12-01T15:00:00Z".parse().unwrap(),
+            heading: vec!["Motivation".into()],
+            rows: vec![vec![Cell::Text(hidden)]],
+        };
+        assert!(file(&sheet).is_ok());
+    }
 }
