@@ -60,6 +60,8 @@ impl Address {
         let Some((local, domain)) = address.split_once('@') else { return address };
         let name = local.split('+').next().unwrap_or(local).replace('.', "");
         let name = if name.is_empty() { local } else { &name };
+        // Google's other name.
+        let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
         format!("{name}@{domain}")
     }
 }

@@ -4,6 +4,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::visible::is_shown;
+
 /// One line of text, trimmed; none if nothing is left.
 pub(crate) fn line(raw: &str) -> Option<String> {
     let text: String = raw.nfc().collect();
@@ -16,9 +18,9 @@ pub(crate) fn lines(raw: &str) -> Option<String> {
     line(&raw.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// A text without the characters that show nothing, other than white space.
+/// A text without the characters that show nothing, other than white space and control characters.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().filter(|c| c.is_whitespace() || !is_nothing(*c)).collect()
+    text.chars().filter(|c| c.is_whitespace() || c.is_control() || is_shown(*c)).collect()
 }
 
 /// The length as a person counts it: grapheme clusters (Unicode UAX #29).
@@ -68,6 +70,7 @@ mod tests {
     #[test]
     fn only_what_shows_or_parts_words_is_visible() {
         assert_eq!(visible("a\u{200B}b \u{FEFF}\u{202E}c\n"), "ab c\n");
+        assert_eq!(visible("zoe\u{AD}\u{61C}@exemple\u{FE0F}.ca\u{2}"), "zoe@exemple.ca\u{2}");
     }
 
     #[test]

@@ -96,6 +96,7 @@ fn addresses_of_one_mailbox_are_known_as_one() {
     for same in ["Zoe.Anne@Exemple.ca", "zoeanne+soins@exemple.ca", "z.o.e.anne+a+b@exemple.ca"] {
         assert_eq!(mailbox(same), "zoeanne@exemple.ca");
     }
+    assert_eq!(mailbox("z.oe@gmail.com"), mailbox("Zoe@googlemail.com"));
     assert_ne!(mailbox("zoe@exemple.ca"), mailbox("zoe@autre.ca"));
     assert_ne!(mailbox("+a@exemple.ca"), mailbox("+b@exemple.ca"));
 }
