@@ -19,6 +19,16 @@ async function mistakes (page) {
   return wide > 0 ? [...found, `${wide} px too wide`] : found
 }
 
+test('what is wrong is found: contrast below AA and below AAA, a picture without its text', async () => {
+  const context = await on.browser.newContext()
+  const page = await context.newPage()
+  await page.setContent(`<!doctype html><html lang="fr"><title>Essai</title><main><h1>Essai</h1>
+    <p style="color: #666">Sous AAA</p><p style="color: #888">Sous AA</p><img src="g.png"></main>`)
+  const found = (await violations(page)).map((mistake) => mistake.split(' at ')[0])
+  assert.deepEqual(found.sort(), ['color-contrast', 'color-contrast-enhanced', 'image-alt'])
+  await context.close()
+})
+
 test('every page is accessible and fits its width', async () => {
   const pages = (await paths(on)).map((path) => [path, (page, url) => page.goto(url + path)])
   assert.ok(pages.length > 30)
