@@ -26,8 +26,19 @@ struct Taken {
 /// The place of one connection, which waits for a request at first.
 pub struct Place {
     places: Arc<Places>,
-    since: Mutex<u64>,
+    state: Mutex<State>,
     wanted: Arc<Notify>,
+}
+
+/// What a connection does.
+#[derive(Clone, Copy)]
+enum State {
+    /// It waits for a request, by this number in the list of those that wait.
+    Waiting(u64),
+    /// A request is worked on. If the connection was asked to end before that, it ends after the answer.
+    Working { ends: bool },
+    /// It has answered, and ends.
+    Ending,
 }
 
 /// An answer that is being worked on: its connection keeps its place.
@@ -49,8 +60,8 @@ impl Places {
                 if taken.count < self.most {
                     taken.count += 1;
                     let wanted = Arc::new(Notify::new());
-                    let since = Mutex::new(taken.wait(&wanted));
-                    return Arc::new(Place { places: Arc::clone(self), since, wanted });
+                    let state = Mutex::new(State::Waiting(taken.wait(&wanted)));
+                    return Arc::new(Place { places: Arc::clone(self), state, wanted });
                 }
                 if !is_asked && let Some((_, longest)) = taken.waiting.pop_first() {
                     longest.notify_one();
@@ -75,37 +86,55 @@ impl Taken {
 }
 
 impl Place {
-    /// Resolves when the connection is to end for another one.
+    /// Resolves when the connection is to end for another one, and no request is worked on.
     pub async fn wanted(&self) {
-        self.wanted.notified().await;
+        loop {
+            self.wanted.notified().await;
+            if !matches!(*self.state(), State::Working { .. }) {
+                return;
+            }
+        }
     }
 
     /// A request has come: the connection keeps its place until the work is dropped.
     pub fn work(self: &Arc<Self>) -> Work {
-        let since = *self.since();
-        self.places.taken().waiting.remove(&since);
+        let mut state = self.state();
+        let ends = match *state {
+            State::Waiting(since) => self.places.taken().waiting.remove(&since).is_none(),
+            State::Working { ends } => ends,
+            State::Ending => true,
+        };
+        *state = State::Working { ends };
         Work(Arc::clone(self))
     }
 
-    fn since(&self) -> MutexGuard<'_, u64> {
-        self.since.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Work {
     fn drop(&mut self) {
         let Place { places, wanted, .. } = &*self.0;
-        *self.0.since() = places.taken().wait(wanted);
-        places.changed.notify_one();
+        let mut state = self.0.state();
+        if let State::Working { ends: true } = *state {
+            *state = State::Ending;
+            wanted.notify_one();
+        } else {
+            *state = State::Waiting(places.taken().wait(wanted));
+            places.changed.notify_one();
+        }
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let since = *self.since();
+        let state = *self.state();
         let mut taken = self.places.taken();
         taken.count -= 1;
-        taken.waiting.remove(&since);
+        if let State::Waiting(since) = state {
+            taken.waiting.remove(&since);
+        }
         self.places.changed.notify_one();
     }
 }
@@ -147,6 +176,20 @@ mod tests {
         assert!(!is_ready(only.wanted()));
         drop(work);
         assert!(next.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(is_ready(only.wanted()));
+        drop(only);
+        next.await;
+    }
+
+    #[tokio::test]
+    async fn a_request_that_comes_when_its_connection_was_asked_to_end_is_answered_first() {
+        let places = Places::new(1);
+        let only = places.take().await;
+        let mut next = pin!(places.take());
+        assert!(next.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let work = only.work();
+        assert!(!is_ready(only.wanted()));
+        drop(work);
         assert!(is_ready(only.wanted()));
         drop(only);
         next.await;
